@@ -1,0 +1,162 @@
+package dev.freshet.contract.service;
+
+import java.util.List;
+import java.util.Map;
+
+/// A latency profile: every number that trades delay against cost and smoothness, in one word. A
+/// service picks one; a customer may derive others from it key by key. A value: no owner.
+///
+/// @param name what a service writes to pick it
+/// @param gopCacheMs how far back a new viewer may start, in ms of media; a GOP that is longer is
+///   still sent whole, up to the other two limits
+/// @param gopCacheBytes most bytes of a new viewer's first burst
+/// @param gopCacheFrames most frames of a new viewer's first burst
+/// @param mergeWindowMs least time between two sends to one viewer; 0 sends as soon as the socket
+///   takes more (natural batching)
+/// @param maxMergeWindowMs what the window may widen to under load
+/// @param maxCursorAgeMs a viewer further behind the live edge than this jumps to the newest entry
+///   point
+/// @param maxSkipsPerMinute a viewer that jumps more often than this is closed as too slow
+/// @param stalledWriteMs a viewer whose socket took nothing for this long is closed
+/// @param segmentMs target duration of a segment
+/// @param partMs target duration of a part
+/// @param replayWindowMs how much the FrameLog keeps, in ms of media
+/// @param replayWindowBytes most bytes that the FrameLog keeps
+/// @param playerBufferMs what a player should keep buffered
+/// @param playerMaxBufferMs above this a player should catch up
+public record Profile(
+    String name,
+    int gopCacheMs,
+    int gopCacheBytes,
+    int gopCacheFrames,
+    int mergeWindowMs,
+    int maxMergeWindowMs,
+    int maxCursorAgeMs,
+    int maxSkipsPerMinute,
+    int stalledWriteMs,
+    int segmentMs,
+    int partMs,
+    int replayWindowMs,
+    int replayWindowBytes,
+    int playerBufferMs,
+    int playerMaxBufferMs) {
+
+  private static final int MIB = 1 << 20;
+
+  /// Television relay, concerts: few streams, very many viewers; cheapest per viewer.
+  public static final Profile BROADCAST =
+      new Profile(
+          "broadcast",
+          6_000,
+          16 * MIB,
+          2_000,
+          350,
+          1_000,
+          8_000,
+          6,
+          15_000,
+          4_000,
+          1_000,
+          12_000,
+          64 * MIB,
+          3_000,
+          8_000);
+
+  /// Game streaming: many streams, under 5 s.
+  public static final Profile GAMING =
+      new Profile(
+          "gaming", 4_000, 16 * MIB, 1_200, 100, 500, 5_000, 6, 10_000, 2_000, 500, 6_000, 48 * MIB,
+          1_500, 4_000);
+
+  /// Shopping: many streams, pushed from abroad over bad links; under 5 s.
+  public static final Profile SHOPPING =
+      new Profile(
+          "shopping",
+          4_000,
+          8 * MIB,
+          1_200,
+          100,
+          500,
+          5_000,
+          6,
+          10_000,
+          2_000,
+          500,
+          6_000,
+          32 * MIB,
+          1_500,
+          4_000);
+
+  /// Phone hosts: very many streams, 2 s or less.
+  public static final Profile SHOWROOM =
+      new Profile(
+          "showroom",
+          2_000,
+          8 * MIB,
+          800,
+          0,
+          350,
+          3_000,
+          8,
+          8_000,
+          2_000,
+          350,
+          6_000,
+          32 * MIB,
+          700,
+          2_000);
+
+  /// Teaching, auctions, care: two way, under 0.5 s.
+  public static final Profile INTERACTIVE =
+      new Profile(
+          "interactive",
+          1_000,
+          4 * MIB,
+          400,
+          0,
+          100,
+          1_500,
+          12,
+          5_000,
+          1_000,
+          200,
+          6_000,
+          16 * MIB,
+          250,
+          800);
+
+  /// The profiles that every node knows.
+  public static final Map<String, Profile> BUILT_IN =
+      byName(List.of(BROADCAST, GAMING, SHOPPING, SHOWROOM, INTERACTIVE));
+
+  private static Map<String, Profile> byName(List<Profile> profiles) {
+    Map<String, Profile> byName = new java.util.LinkedHashMap<>();
+    for (Profile profile : profiles) {
+      byName.put(profile.name(), profile);
+    }
+    return java.util.Collections.unmodifiableMap(byName);
+  }
+
+  public Profile {
+    check("gopCache", gopCacheMs, 0);
+    check("gopCacheBytes", gopCacheBytes, 1);
+    check("gopCacheFrames", gopCacheFrames, 1);
+    check("mergeWindow", mergeWindowMs, 0);
+    check("maxMergeWindow", maxMergeWindowMs, mergeWindowMs);
+    check("maxCursorAge", maxCursorAgeMs, 100);
+    check("maxSkipsPerMinute", maxSkipsPerMinute, 0);
+    check("stalledWrite", stalledWriteMs, 100);
+    check("segment", segmentMs, 500);
+    check("part", partMs, 50);
+    check("replayWindow", replayWindowMs, 500);
+    check("replayWindowBytes", replayWindowBytes, 64 * 1024);
+    check("playerBuffer", playerBufferMs, 0);
+    check("playerMaxBuffer", playerMaxBufferMs, playerBufferMs);
+  }
+
+  private static void check(String key, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(key + ": " + value + " (expected: >= " + least + ")");
+    }
+  }
+}

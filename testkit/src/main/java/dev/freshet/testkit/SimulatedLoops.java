@@ -1,0 +1,147 @@
+package dev.freshet.testkit;
+
+import dev.freshet.contract.time.Clock;
+import dev.freshet.contract.time.Loop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Several event loops on one thread. Each runs its tasks in the order they were posted; which loop
+/// runs next is drawn from a seed, so that a failing interleaving can be repeated.
+public final class SimulatedLoops {
+  private final ManualClock clock = new ManualClock();
+  private final List<SimulatedLoop> loops = new ArrayList<>();
+  private final Random random;
+  private @Nullable SimulatedLoop running;
+  private long timerSequence;
+
+  public SimulatedLoops(int loopCount, long seed) {
+    random = new Random(seed);
+    for (int i = 0; i < loopCount; i++) {
+      loops.add(new SimulatedLoop(i));
+    }
+  }
+
+  /// The time of all loops.
+  public ManualClock clock() {
+    return clock;
+  }
+
+  /// Loop `index`.
+  public Loop loop(int index) {
+    return loops.get(index);
+  }
+
+  /// How many loops there are.
+  public int size() {
+    return loops.size();
+  }
+
+  /// Runs one task of a loop drawn by the seed.
+  ///
+  /// @return false if no loop has a task
+  public boolean step() {
+    List<SimulatedLoop> busy = loops.stream().filter(loop -> !loop.tasks.isEmpty()).toList();
+    if (busy.isEmpty()) {
+      return false;
+    }
+    SimulatedLoop chosen = busy.get(random.nextInt(busy.size()));
+    chosen.runOne(chosen.tasks.removeFirst());
+    return true;
+  }
+
+  /// Runs tasks until none is left that is due now.
+  public void runUntilIdle() {
+    for (int steps = 0; step(); steps++) {
+      if (steps > 10_000_000) {
+        throw new AssertionError("the loops do not become idle");
+      }
+    }
+  }
+
+  /// Lets `ms` pass, running every timer that falls due and every task.
+  public void advanceMs(long ms) {
+    runUntilIdle();
+    for (long i = 0; i < ms; i++) {
+      clock.advanceMs(1);
+      for (SimulatedLoop loop : loops) {
+        loop.fireTimers();
+      }
+      runUntilIdle();
+    }
+  }
+
+  /// Runs `task` at once as if loop `index` did.
+  public void runOn(int index, Runnable task) {
+    loops.get(index).runOne(task);
+  }
+
+  private final class SimulatedLoop implements Loop {
+    private final int index;
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<Due> timers = new PriorityQueue<>();
+
+    SimulatedLoop(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public boolean inLoop() {
+      return running == this;
+    }
+
+    @Override
+    public void post(Runnable task) {
+      tasks.addLast(task);
+    }
+
+    @Override
+    public Timer schedule(long delayMs, Runnable task) {
+      Due due = new Due(clock.monotonicMs() + delayMs, timerSequence++, task);
+      timers.add(due);
+      return () -> timers.remove(due);
+    }
+
+    @Override
+    public int index() {
+      return index;
+    }
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    void runOne(Runnable task) {
+      SimulatedLoop before = running;
+      running = this;
+      try {
+        task.run();
+      } finally {
+        running = before;
+      }
+    }
+
+    void fireTimers() {
+      for (Due due = timers.peek();
+          due != null && due.atMs <= clock.monotonicMs();
+          due = timers.peek()) {
+        timers.remove();
+        tasks.addLast(due.task);
+      }
+    }
+  }
+
+  private record Due(long atMs, long sequence, Runnable task) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      return atMs != other.atMs
+          ? Long.compare(atMs, other.atMs)
+          : Long.compare(sequence, other.sequence);
+    }
+  }
+}
