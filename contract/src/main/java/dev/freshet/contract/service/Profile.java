@@ -1,5 +1,7 @@
 package dev.freshet.contract.service;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +9,8 @@ import java.util.Map;
 /// service picks one; a customer may derive others from it key by key. A value: no owner.
 ///
 /// @param name what a service writes to pick it
+/// @param startBackMs a new viewer starts at the newest entry point that is at least this old, so
+///   that its buffer fills at once; 0 starts at the newest
 /// @param gopCacheMs how far back a new viewer may start, in ms of media; a GOP that is longer is
 ///   still sent whole, up to the other two limits
 /// @param gopCacheBytes most bytes of a new viewer's first burst
@@ -26,6 +30,7 @@ import java.util.Map;
 /// @param playerMaxBufferMs above this a player should catch up
 public record Profile(
     String name,
+    int startBackMs,
     int gopCacheMs,
     int gopCacheBytes,
     int gopCacheFrames,
@@ -47,6 +52,7 @@ public record Profile(
   public static final Profile BROADCAST =
       new Profile(
           "broadcast",
+          3000,
           6_000,
           16 * MIB,
           2_000,
@@ -65,13 +71,14 @@ public record Profile(
   /// Game streaming: many streams, under 5 s.
   public static final Profile GAMING =
       new Profile(
-          "gaming", 4_000, 16 * MIB, 1_200, 100, 500, 5_000, 6, 10_000, 2_000, 500, 6_000, 48 * MIB,
-          1_500, 4_000);
+          "gaming", 1000, 4_000, 16 * MIB, 1_200, 100, 500, 5_000, 6, 10_000, 2_000, 500, 6_000,
+          48 * MIB, 1_500, 4_000);
 
   /// Shopping: many streams, pushed from abroad over bad links; under 5 s.
   public static final Profile SHOPPING =
       new Profile(
           "shopping",
+          1000,
           4_000,
           8 * MIB,
           1_200,
@@ -91,6 +98,7 @@ public record Profile(
   public static final Profile SHOWROOM =
       new Profile(
           "showroom",
+          0,
           2_000,
           8 * MIB,
           800,
@@ -110,6 +118,7 @@ public record Profile(
   public static final Profile INTERACTIVE =
       new Profile(
           "interactive",
+          0,
           1_000,
           4 * MIB,
           400,
@@ -130,14 +139,15 @@ public record Profile(
       byName(List.of(BROADCAST, GAMING, SHOPPING, SHOWROOM, INTERACTIVE));
 
   private static Map<String, Profile> byName(List<Profile> profiles) {
-    Map<String, Profile> byName = new java.util.LinkedHashMap<>();
+    Map<String, Profile> byName = new LinkedHashMap<>();
     for (Profile profile : profiles) {
       byName.put(profile.name(), profile);
     }
-    return java.util.Collections.unmodifiableMap(byName);
+    return Collections.unmodifiableMap(byName);
   }
 
   public Profile {
+    check("startBack", startBackMs, 0);
     check("gopCache", gopCacheMs, 0);
     check("gopCacheBytes", gopCacheBytes, 1);
     check("gopCacheFrames", gopCacheFrames, 1);
