@@ -1,0 +1,34 @@
+package dev.freshet.testkit;
+
+import java.util.Random;
+
+/// Runs a property with many random inputs. A failure names its seed; `-Dfreshet.seed=N` repeats
+/// that one alone.
+public final class Seeds {
+  private Seeds() {}
+
+  /// Something that holds for every input drawn from `random`.
+  public interface Property {
+    void check(Random random) throws Exception;
+  }
+
+  /// Checks `property` with the seeds 0 to `count - 1`.
+  public static void check(int count, Property property) {
+    Long only = Long.getLong("freshet.seed");
+    if (only != null) {
+      checkOne(only, property);
+      return;
+    }
+    for (long seed = 0; seed < count; seed++) {
+      checkOne(seed, property);
+    }
+  }
+
+  private static void checkOne(long seed, Property property) {
+    try {
+      property.check(new Random(seed));
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError("seed " + seed + " (-Dfreshet.seed=" + seed + "): " + e, e);
+    }
+  }
+}
