@@ -1,4 +1,4 @@
-/// TODO of the first commit.
+
 @NullMarked
 package dev.freshet.protocol;
 

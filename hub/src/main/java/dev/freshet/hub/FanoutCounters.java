@@ -1,0 +1,48 @@
+package dev.freshet.hub;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What happened to viewers on this node, since it started. Thread-safe.
+public final class FanoutCounters {
+  /// Viewers that joined.
+  public final LongAdder joins = new LongAdder();
+
+  /// Bytes handed to viewers' outputs.
+  public final LongAdder writtenBytes = new LongAdder();
+
+  /// Sends: one per viewer and batch.
+  public final LongAdder sends = new LongAdder();
+
+  /// Times that a slow viewer jumped to a later entry point.
+  public final LongAdder skips = new LongAdder();
+
+  /// Frames that slow viewers missed.
+  public final LongAdder skippedFrames = new LongAdder();
+
+  /// Bytes that slow viewers missed.
+  public final LongAdder skippedBytes = new LongAdder();
+
+  /// Viewers closed because they jumped too often.
+  public final LongAdder tooSlow = new LongAdder();
+
+  /// Viewers closed because their socket took nothing.
+  public final LongAdder stalled = new LongAdder();
+
+  /// Batches that crossed from a stream's loop to another loop.
+  public final LongAdder crossings = new LongAdder();
+
+  /// Batches that crossed from a publisher's loop to its stream's loop.
+  public final LongAdder ingestCrossings = new LongAdder();
+
+  /// Frames that frame subscribers missed because they were slow.
+  public final LongAdder subscriberSkippedFrames = new LongAdder();
+
+  /// Frames that publishers sent and nobody could use: before a keyframe or of unknown tracks.
+  public final LongAdder unusableFrames = new LongAdder();
+
+  /// Frames that reached a stream after their publication was over.
+  public final LongAdder lateFrames = new LongAdder();
+
+  /// Streams that ended because of a bug of ours.
+  public final LongAdder faults = new LongAdder();
+}

@@ -1,0 +1,18 @@
+package dev.freshet.hub;
+
+import dev.freshet.media.Frame;
+import java.util.List;
+
+/// A reader of frames rather than bytes: a packager, a recorder, a relay. Called by the executor
+/// that it subscribed with, one call at a time.
+public interface FrameSubscriber {
+  /// The next frames, in order. They are released after the call; whoever keeps one retains it.
+  void onFrames(List<Frame> frames);
+
+  /// This many frames were dropped here, as the subscriber was too slow; what follows begins at an
+  /// entry point.
+  void onSkipped(long frames);
+
+  /// No more frames come.
+  void onEnd(EndReason reason);
+}

@@ -1,0 +1,10 @@
+package dev.freshet.hub;
+
+/// What became of a play request; given once, on the caller's loop.
+public sealed interface OpenAnswer {
+  /// The stream is there; its viewers may join.
+  record Opened(Stream stream) implements OpenAnswer {}
+
+  /// Not let in.
+  record Refused(Refusal refusal) implements OpenAnswer {}
+}

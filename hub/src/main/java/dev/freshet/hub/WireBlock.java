@@ -1,0 +1,64 @@
+package dev.freshet.hub;
+
+import dev.freshet.media.StreamHeader;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/// Consecutive muxed frames of one format: a range of a slab that viewers share. Immutable; each
+/// log that holds it holds one reference of its slab and of its preambles.
+///
+/// @param slab holds the bytes; only its owner writes to it, and only behind every block
+/// @param offset of the first byte in the slab
+/// @param bytes length
+/// @param position of the first byte in the feed, counted since its first frame
+/// @param firstFrame ordinal in the feed of the first frame
+/// @param frames how many frames
+/// @param lastDtsUs time of the last frame, in us
+/// @param arrivedNs monotonic time at which the owner muxed it
+/// @param entries where viewers may start, in order
+/// @param header what held for the last frame
+record WireBlock(
+    ByteBuf slab,
+    int offset,
+    int bytes,
+    long position,
+    long firstFrame,
+    int frames,
+    long lastDtsUs,
+    long arrivedNs,
+    List<EntryPoint> entries,
+    StreamHeader header) {
+
+  /// A place to start.
+  ///
+  /// @param position of the entry frame's first byte in the feed, behind any header change before
+  ///   it
+  /// @param frame ordinal in the feed
+  /// @param dtsUs time, in us
+  /// @param preamble what a viewer gets before this frame
+  record EntryPoint(long position, long frame, long dtsUs, ByteBuf preamble, StreamHeader header) {}
+
+  /// Position behind the last byte.
+  long endPosition() {
+    return position + bytes;
+  }
+
+  /// Ordinal behind the last frame.
+  long endFrame() {
+    return firstFrame + frames;
+  }
+
+  void retain() {
+    slab.retain();
+    for (EntryPoint entry : entries) {
+      entry.preamble.retain();
+    }
+  }
+
+  void release() {
+    slab.release();
+    for (EntryPoint entry : entries) {
+      entry.preamble.release();
+    }
+  }
+}

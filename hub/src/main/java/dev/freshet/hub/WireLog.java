@@ -1,0 +1,172 @@
+package dev.freshet.hub;
+
+import dev.freshet.contract.service.Profile;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// An index of the muxed bytes of one format on one loop: blocks in order, and where viewers may
+/// start. Owned by that loop; holds one reference to each block.
+///
+/// It reaches back to what the slowest tolerated viewer needs and to where the profile starts new
+/// ones, bounded in bytes.
+final class WireLog {
+  private final Profile profile;
+  private final long keepUs;
+  private final Deque<WireBlock.EntryPoint> entries = new ArrayDeque<>();
+  private WireBlock[] ring = new WireBlock[64];
+  private long first;
+  private long next;
+  private long startPosition;
+  private long headPosition;
+  private long headFrame;
+  private long headDtsUs;
+
+  WireLog(Profile profile) {
+    this.profile = profile;
+    this.keepUs = 1_000L * Math.max(profile.maxCursorAgeMs(), profile.startBackMs());
+  }
+
+  /// Appends a block and takes over its reference.
+  void append(WireBlock block) {
+    if (next == first) {
+      startPosition = block.position();
+    }
+    if (next - first == ring.length) {
+      grow();
+    }
+    ring[slot(next++)] = block;
+    entries.addAll(block.entries());
+    headPosition = block.endPosition();
+    headFrame = block.endFrame();
+    headDtsUs = block.lastDtsUs();
+    trim();
+  }
+
+  /// Number of the oldest block.
+  long firstBlock() {
+    return first;
+  }
+
+  /// Number behind the newest block.
+  long endBlock() {
+    return next;
+  }
+
+  /// The block with this number, which the log holds.
+  WireBlock block(long number) {
+    return ring[slot(number)];
+  }
+
+  /// Position of the oldest byte.
+  long startPosition() {
+    return startPosition;
+  }
+
+  /// Position behind the newest byte.
+  long headPosition() {
+    return headPosition;
+  }
+
+  /// Ordinal behind the newest frame.
+  long headFrame() {
+    return headFrame;
+  }
+
+  /// Bytes held.
+  long bytes() {
+    return headPosition - startPosition;
+  }
+
+  /// Where a new viewer starts, or null while there is nowhere: the newest entry point that is at
+  /// least `startBackMs` old, or else the oldest that the GOP cache still covers.
+  WireBlock.@Nullable EntryPoint start() {
+    WireBlock.EntryPoint best = null;
+    var newestFirst = entries.descendingIterator();
+    while (newestFirst.hasNext()) {
+      WireBlock.EntryPoint entry = newestFirst.next();
+      boolean newest = best == null;
+      if (!isCached(entry, newest)) {
+        break;
+      }
+      best = entry;
+      if (headDtsUs - entry.dtsUs() >= profile.startBackMs() * 1_000L) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  /// The newest entry point behind `position`, or null.
+  WireBlock.@Nullable EntryPoint newestAfter(long position) {
+    WireBlock.EntryPoint newest = entries.peekLast();
+    return newest != null && newest.position() > position ? newest : null;
+  }
+
+  /// The number of the block that holds `position`, which the log holds.
+  long blockAt(long position) {
+    long low = first;
+    long high = next - 1;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (block(middle).endPosition() <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /// Lets go of everything.
+  void close() {
+    while (first < next) {
+      dropFirst();
+    }
+  }
+
+  private boolean isCached(WireBlock.EntryPoint entry, boolean newest) {
+    return headPosition - entry.position() <= profile.gopCacheBytes()
+        && headFrame - entry.frame() <= profile.gopCacheFrames()
+        && (newest || headDtsUs - entry.dtsUs() <= profile.gopCacheMs() * 1_000L);
+  }
+
+  private void trim() {
+    WireBlock.EntryPoint start = start();
+    long neededFrom = start == null ? headPosition : start.position();
+    while (next - first > 1) {
+      WireBlock oldest = block(first);
+      boolean tooMuch = bytes() > profile.replayWindowBytes();
+      boolean needed =
+          oldest.endPosition() > neededFrom || headDtsUs - oldest.lastDtsUs() <= keepUs;
+      if (needed && !tooMuch) {
+        return;
+      }
+      dropFirst();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // slots outside first..next are empty and never read
+  private void dropFirst() {
+    int slot = slot(first++);
+    WireBlock block = ring[slot];
+    ring[slot] = null;
+    startPosition = block.endPosition();
+    while (!entries.isEmpty() && entries.getFirst().position() < startPosition) {
+      entries.removeFirst();
+    }
+    block.release();
+  }
+
+  private int slot(long number) {
+    return (int) (number & (ring.length - 1));
+  }
+
+  private void grow() {
+    WireBlock[] larger = new WireBlock[ring.length * 2];
+    for (long i = first; i < next; i++) {
+      larger[(int) (i & (larger.length - 1))] = block(i);
+    }
+    ring = larger;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.freshet.hub;
+
+import io.netty.buffer.ByteBuf;
+
+/// Where a viewer's bytes go: its socket, seen from the hub. Owned by the viewer's loop; all
+/// methods are called there.
+public interface WireOutput {
+  /// Bytes written before that have not left yet. A viewer writes only when there are none, so that
+  /// its bytes reach the socket at once; when it falls to 0, the owner calls [Viewer#outputReady].
+  long pendingBytes();
+
+  /// Takes bytes, always whole frames, and their reference. Nothing leaves before [#flush].
+  void write(ByteBuf bytes);
+
+  /// Sends what was written, in one system call if it can.
+  void flush();
+
+  /// The viewer is over; says goodbye in the protocol's own way and closes. Called once, last.
+  void close(EndReason reason);
+}
