@@ -172,11 +172,8 @@ final class Timeline {
 
   private void change(Track track) {
     Track before = find(track.id());
-    if (before != null && before.equals(track)) {
-      return;
-    }
     boolean decoderChanged = before == null || !before.sameDecoder(track);
-    if (!put(tracks, track) || (!decoderChanged && before.toString().equals(track.toString()))) {
+    if (!put(tracks, track)) {
       return;
     }
     if (track instanceof Track.Video && decoderChanged) {

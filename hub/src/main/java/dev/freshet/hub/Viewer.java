@@ -123,7 +123,7 @@ public final class Viewer {
   }
 
   private void moveTo(WireBlock.EntryPoint entry) {
-    if (header != entry.header()) {
+    if (!entry.header().equals(header)) {
       ByteBuf preamble = entry.preamble().retainedDuplicate();
       preambleBytes += preamble.readableBytes();
       output.write(preamble);
@@ -201,6 +201,7 @@ public final class Viewer {
   }
 
   /// Writes the blocks from the cursor on that lie behind each other in one slab.
+  @SuppressWarnings("ReferenceEquality") // the very same slab, not one with equal bytes
   private int writeRange(WireLog log, int maxBytes) {
     while (log.block(block).endPosition() <= position) {
       block++;
