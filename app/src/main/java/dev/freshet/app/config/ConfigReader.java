@@ -1,0 +1,159 @@
+package dev.freshet.app.config;
+
+import dev.freshet.app.config.FreshetConfig.ListenPort;
+import dev.freshet.app.config.FreshetConfig.MediaPort;
+import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.NodeLimits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a [FreshetConfig] of settings and gathers every problem on the way. Used once for each
+/// load.
+final class ConfigReader {
+  private final SettingValues values;
+  private final List<Problem> problems;
+  private final List<String> warnings = new ArrayList<>();
+
+  ConfigReader(Map<String, Setting> settings, List<Problem> problems) {
+    this.problems = problems;
+    values = new SettingValues(settings, problems);
+  }
+
+  ConfigResult read() {
+    FreshetConfig config =
+        new FreshetConfig(
+            node(),
+            listen(),
+            advertise(),
+            tls(),
+            new FreshetConfig.ClusterConfig(
+                values.get(Keys.CLUSTER_ETCD), values.get(Keys.CLUSTER_SECRET)),
+            values.get(Keys.DATABASE),
+            Path.of(values.get(Keys.DATA_DIR)),
+            new ServicesReader(values, problems).read(),
+            new FreshetConfig.ProxyConfig(
+                values.get(Keys.PROXY_TRUSTED), values.get(Keys.PROXY_PROTOCOL)),
+            limits(),
+            values.get(Keys.DRAIN_TIMEOUT),
+            new FreshetConfig.LogConfig(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_FORMAT)));
+    checkTogether(config);
+    return problems.isEmpty()
+        ? new ConfigResult.Loaded(config, values.all(), List.copyOf(warnings))
+        : new ConfigResult.Invalid(List.copyOf(problems));
+  }
+
+  private FreshetConfig.NodeConfig node() {
+    return new FreshetConfig.NodeConfig(
+        values.get(Keys.NODE_ID),
+        values.get(Keys.NODE_TIER),
+        values.get(Keys.NODE_REGION),
+        values.get(Keys.NODE_ISPS),
+        values.get(Keys.NODE_ROLES),
+        values.get(Keys.NODE_LOOPS),
+        values.get(Keys.NODE_TRANSPORT));
+  }
+
+  private Map<ListenPort, HostPort> listen() {
+    Map<ListenPort, HostPort> listen = new EnumMap<>(ListenPort.class);
+    put(listen, ListenPort.RTMP, Keys.LISTEN_RTMP);
+    put(listen, ListenPort.RTMPS, Keys.LISTEN_RTMPS);
+    put(listen, ListenPort.HTTP, Keys.LISTEN_HTTP);
+    put(listen, ListenPort.HTTPS, Keys.LISTEN_HTTPS);
+    put(listen, ListenPort.ADMIN, Keys.LISTEN_ADMIN);
+    return listen;
+  }
+
+  private Map<MediaPort, HostPort> advertise() {
+    Map<MediaPort, HostPort> advertise = new EnumMap<>(MediaPort.class);
+    put(advertise, MediaPort.RTMP, Keys.ADVERTISE_RTMP);
+    put(advertise, MediaPort.RTMPS, Keys.ADVERTISE_RTMPS);
+    put(advertise, MediaPort.HTTP, Keys.ADVERTISE_HTTP);
+    put(advertise, MediaPort.HTTPS, Keys.ADVERTISE_HTTPS);
+    return advertise;
+  }
+
+  private <P> void put(Map<P, HostPort> ports, P port, Key<Optional<HostPort>> key) {
+    values.get(key).ifPresent(address -> ports.put(port, address));
+  }
+
+  private Optional<FreshetConfig.TlsConfig> tls() {
+    String certificate = values.get(Keys.TLS_CERTIFICATE);
+    String key = values.get(Keys.TLS_KEY);
+    if (certificate.isEmpty() != key.isEmpty()) {
+      values.complain(
+          certificate.isEmpty() ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE,
+          "tls.certificate and tls.key, both or neither");
+    }
+    return certificate.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FreshetConfig.TlsConfig(Path.of(certificate), Path.of(key)));
+  }
+
+  private NodeLimits limits() {
+    return new NodeLimits(
+        values.get(Keys.HANDSHAKE_TIMEOUT),
+        values.get(Keys.HEADER_TIMEOUT),
+        values.get(Keys.IDLE_TIMEOUT),
+        values.get(Keys.MAX_HEADER),
+        values.get(Keys.MAX_MESSAGE),
+        values.get(Keys.MAX_CHUNK_SIZE),
+        values.get(Keys.MAX_CHUNK_STREAMS),
+        values.get(Keys.MAX_METADATA),
+        values.get(Keys.MAX_CONNECTIONS_PER_ADDRESS),
+        values.get(Keys.MAX_CONNECTIONS),
+        values.get(Keys.BYTES_IN_FLIGHT));
+  }
+
+  private void checkTogether(FreshetConfig config) {
+    if (config.tls().isEmpty()) {
+      checkNoTlsPort(config, ListenPort.RTMPS, Keys.LISTEN_RTMPS);
+      checkNoTlsPort(config, ListenPort.HTTPS, Keys.LISTEN_HTTPS);
+    }
+    if (!config.proxy().protocol().isEmpty() && config.proxy().trusted().isEmpty()) {
+      values.complain(Keys.PROXY_PROTOCOL, "proxy.trusted to name the proxies");
+    }
+    checkPortsDiffer(config.listen());
+    warnOfReserved(config);
+  }
+
+  private void checkNoTlsPort(FreshetConfig config, ListenPort port, Key<Optional<HostPort>> key) {
+    if (config.listen().containsKey(port)) {
+      values.complain(key, "tls.certificate and tls.key to be set");
+    }
+  }
+
+  private void checkPortsDiffer(Map<ListenPort, HostPort> listen) {
+    Map<HostPort, ListenPort> seen = new HashMap<>();
+    for (ListenPort port : ListenPort.values()) {
+      HostPort address = listen.get(port);
+      @Nullable ListenPort other =
+          address == null || address.port() == 0 ? null : seen.putIfAbsent(address, port);
+      if (other != null) {
+        problems.add(
+            new Problem(
+                "listen",
+                port.name().toLowerCase(java.util.Locale.ROOT)
+                    + ": "
+                    + address
+                    + " (expected: another port than "
+                    + other.name().toLowerCase(java.util.Locale.ROOT)
+                    + "'s)"));
+      }
+    }
+  }
+
+  private void warnOfReserved(FreshetConfig config) {
+    if (!config.cluster().etcd().isEmpty() || !config.cluster().secret().isEmpty()) {
+      warnings.add("cluster: has no effect in this version; the node runs alone");
+    }
+    if (!config.database().isEmpty()) {
+      warnings.add("database: has no effect in this version");
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.freshet.app.config;
+
+import static dev.freshet.app.config.Applies.AT_START;
+import static dev.freshet.app.config.Applies.LIVE;
+
+import dev.freshet.contract.node.CidrBlock;
+import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.service.TakeoverPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Every key of the file `freshet.yaml`, which explains them; tests hold the two together.
+public final class Keys {
+  static final Key<String> NODE_ID =
+      new Key<>("node.id", ValueType.text("a name, or auto"), "auto", AT_START);
+  static final Key<FreshetConfig.Tier> NODE_TIER =
+      new Key<>("node.tier", ValueType.oneOf(FreshetConfig.Tier.class), "edge", AT_START);
+  static final Key<String> NODE_REGION =
+      new Key<>("node.region", ValueType.text("a name"), "local", AT_START);
+  static final Key<List<String>> NODE_ISPS =
+      new Key<>("node.isps", ValueType.listOf(ValueType.text("a name")), "", AT_START);
+  static final Key<List<FreshetConfig.Role>> NODE_ROLES =
+      new Key<>(
+          "node.roles",
+          ValueType.listOf(ValueType.oneOf(FreshetConfig.Role.class)),
+          "media,control",
+          AT_START);
+  static final Key<Integer> NODE_LOOPS = new Key<>("node.loops", ValueType.count(0), "0", AT_START);
+  static final Key<FreshetConfig.TransportChoice> NODE_TRANSPORT =
+      new Key<>(
+          "node.transport", ValueType.oneOf(FreshetConfig.TransportChoice.class), "auto", AT_START);
+
+  static final Key<Optional<HostPort>> LISTEN_RTMP = listen("rtmp", ":1935");
+  static final Key<Optional<HostPort>> LISTEN_RTMPS = listen("rtmps", "");
+  static final Key<Optional<HostPort>> LISTEN_HTTP = listen("http", ":8080");
+  static final Key<Optional<HostPort>> LISTEN_HTTPS = listen("https", "");
+  static final Key<Optional<HostPort>> LISTEN_ADMIN = listen("admin", "127.0.0.1:8090");
+
+  static final Key<Optional<HostPort>> ADVERTISE_RTMP = advertise("rtmp");
+  static final Key<Optional<HostPort>> ADVERTISE_RTMPS = advertise("rtmps");
+  static final Key<Optional<HostPort>> ADVERTISE_HTTP = advertise("http");
+  static final Key<Optional<HostPort>> ADVERTISE_HTTPS = advertise("https");
+
+  static final Key<String> TLS_CERTIFICATE =
+      new Key<>("tls.certificate", ValueType.text("a file in PEM"), "", LIVE);
+  static final Key<String> TLS_KEY =
+      new Key<>("tls.key", ValueType.text("a file in PEM"), "", LIVE);
+
+  static final Key<List<String>> CLUSTER_ETCD =
+      new Key<>("cluster.etcd", ValueType.listOf(ValueType.text("an address")), "", AT_START);
+  static final Key<String> CLUSTER_SECRET =
+      new Key<>("cluster.secret", ValueType.text("a text"), "", AT_START);
+  static final Key<String> DATABASE =
+      new Key<>("database", ValueType.text("a JDBC address"), "", AT_START);
+  static final Key<String> DATA_DIR =
+      new Key<>("dataDir", ValueType.text("a folder"), "./data", AT_START);
+
+  static final Key<List<CidrBlock>> PROXY_TRUSTED =
+      new Key<>(
+          "proxy.trusted",
+          ValueType.listOf(ValueType.word(CidrBlock.EXPECTED, CidrBlock::parse)),
+          "",
+          AT_START);
+  static final Key<List<FreshetConfig.MediaPort>> PROXY_PROTOCOL =
+      new Key<>(
+          "proxy.protocol",
+          ValueType.listOf(ValueType.oneOf(FreshetConfig.MediaPort.class)),
+          "",
+          AT_START);
+
+  static final Key<Integer> HANDSHAKE_TIMEOUT = limit("handshakeTimeout", duration(100), "10s");
+  static final Key<Integer> HEADER_TIMEOUT = limit("headerTimeout", duration(100), "10s");
+  static final Key<Integer> IDLE_TIMEOUT = limit("idleTimeout", duration(1_000), "30s");
+  static final Key<Integer> MAX_HEADER = limit("maxHeader", ValueType.size(1 << 10), "16KiB");
+  static final Key<Integer> MAX_MESSAGE = limit("maxMessage", ValueType.size(1 << 16), "10MiB");
+  static final Key<Integer> MAX_CHUNK_SIZE =
+      limit("maxChunkSize", ValueType.size(1 << 16), "16MiB");
+  static final Key<Integer> MAX_CHUNK_STREAMS = limit("maxChunkStreams", ValueType.count(8), "64");
+  static final Key<Integer> MAX_METADATA = limit("maxMetadata", ValueType.size(1 << 10), "64KiB");
+  static final Key<Integer> MAX_CONNECTIONS_PER_ADDRESS =
+      limit("maxConnectionsPerAddress", ValueType.count(1), "2000");
+  static final Key<Integer> MAX_CONNECTIONS = limit("maxConnections", ValueType.count(1), "100000");
+  static final Key<Integer> BYTES_IN_FLIGHT =
+      limit("bytesInFlightPerConnection", ValueType.size(1 << 16), "16MiB");
+
+  static final Key<Integer> DRAIN_TIMEOUT = new Key<>("drainTimeout", duration(0), "10s", LIVE);
+  static final Key<FreshetConfig.LogLevel> LOG_LEVEL =
+      new Key<>("log.level", ValueType.oneOf(FreshetConfig.LogLevel.class), "info", LIVE);
+  static final Key<FreshetConfig.LogFormat> LOG_FORMAT =
+      new Key<>("log.format", ValueType.oneOf(FreshetConfig.LogFormat.class), "text", LIVE);
+
+  static final Key<List<String>> PUSH_DOMAINS = service("push.domains", domains(), "");
+  static final Key<List<String>> PLAY_DOMAINS = service("play.domains", domains(), "");
+  static final Key<String> PROFILE =
+      service("profile", ValueType.text("a profile's name"), "showroom");
+  static final Key<TakeoverPolicy> TAKEOVER =
+      service("takeover", ValueType.oneOf(TakeoverPolicy.class), "replace");
+  static final Key<Integer> GRACE = service("grace", duration(0), "10s");
+  static final Key<Integer> LINGER = service("linger", duration(0), "10s");
+  static final Key<Integer> WAIT_FOR_PUBLISHER = service("waitForPublisher", duration(0), "5s");
+  static final Key<Integer> MAX_TRACKS = service("limits.maxTracks", ValueType.count(1), "8");
+  static final Key<Integer> MAX_VIEWERS =
+      service("limits.maxViewersPerStream", ValueType.count(0), "100000");
+  static final Key<Integer> MAX_STREAMS = service("limits.maxStreams", ValueType.count(0), "10000");
+
+  private static final List<Key<?>> NODE_KEYS =
+      List.of(
+          NODE_ID,
+          NODE_TIER,
+          NODE_REGION,
+          NODE_ISPS,
+          NODE_ROLES,
+          NODE_LOOPS,
+          NODE_TRANSPORT,
+          LISTEN_RTMP,
+          LISTEN_RTMPS,
+          LISTEN_HTTP,
+          LISTEN_HTTPS,
+          LISTEN_ADMIN,
+          ADVERTISE_RTMP,
+          ADVERTISE_RTMPS,
+          ADVERTISE_HTTP,
+          ADVERTISE_HTTPS,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          CLUSTER_ETCD,
+          CLUSTER_SECRET,
+          DATABASE,
+          DATA_DIR,
+          PROXY_TRUSTED,
+          PROXY_PROTOCOL,
+          HANDSHAKE_TIMEOUT,
+          HEADER_TIMEOUT,
+          IDLE_TIMEOUT,
+          MAX_HEADER,
+          MAX_MESSAGE,
+          MAX_CHUNK_SIZE,
+          MAX_CHUNK_STREAMS,
+          MAX_METADATA,
+          MAX_CONNECTIONS_PER_ADDRESS,
+          MAX_CONNECTIONS,
+          BYTES_IN_FLIGHT,
+          DRAIN_TIMEOUT,
+          LOG_LEVEL,
+          LOG_FORMAT);
+
+  private static final List<Key<?>> SERVICE_KEYS =
+      List.of(
+          PUSH_DOMAINS,
+          PLAY_DOMAINS,
+          PROFILE,
+          TAKEOVER,
+          GRACE,
+          LINGER,
+          WAIT_FOR_PUBLISHER,
+          MAX_TRACKS,
+          MAX_VIEWERS,
+          MAX_STREAMS);
+
+  private Keys() {}
+
+  /// All keys, in the order of the file.
+  public static List<Key<?>> all() {
+    return Stream.of(NODE_KEYS, SERVICE_KEYS, ProfileKeys.ALL)
+        .<Key<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  private static Key<Optional<HostPort>> listen(String name, String defaultText) {
+    return new Key<>("listen." + name, ValueType.address(), defaultText, AT_START);
+  }
+
+  private static Key<Optional<HostPort>> advertise(String name) {
+    return new Key<>("advertise." + name, ValueType.address(), "", LIVE);
+  }
+
+  private static <T> Key<T> limit(String name, ValueType<T> type, String defaultText) {
+    return new Key<>("limits." + name, type, defaultText, LIVE);
+  }
+
+  private static <T> Key<T> service(String name, ValueType<T> type, String defaultText) {
+    return new Key<>("services.*." + name, type, defaultText, LIVE);
+  }
+
+  private static ValueType<Integer> duration(int leastMs) {
+    return ValueType.duration(leastMs);
+  }
+
+  private static ValueType<List<String>> domains() {
+    return ValueType.listOf(
+        ValueType.word(
+            "a host name such as live.example.com or *.example.com",
+            text -> text.matches("(\\*\\.)?[A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+]") ? text : null));
+  }
+}
