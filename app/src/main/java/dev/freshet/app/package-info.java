@@ -1,4 +1,4 @@
-
+/// The program: its commands, and the wiring of everything it runs.
 @NullMarked
 package dev.freshet.app;
 
