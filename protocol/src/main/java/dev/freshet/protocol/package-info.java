@@ -1,4 +1,5 @@
-
+/// How media moves: [dev.freshet.protocol.rtmp] and [dev.freshet.protocol.http]. Bytes in, bytes
+/// and events out; knows no Stream, no pipeline and no thread.
 @NullMarked
 package dev.freshet.protocol;
 
