@@ -1,0 +1,223 @@
+package dev.freshet.node.http;
+
+import dev.freshet.contract.time.Loop;
+import dev.freshet.node.net.PeerFaults;
+import dev.freshet.node.net.RemoteAddress;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One HTTP connection of the media port: gives each request, in order, to the first route that knows it.
+/// Owned by the channel's loop.
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+  private static final String PROTOCOL = "http";
+
+  /// Requests that may wait behind the one being answered.
+  private static final int MAX_PIPELINED = 16;
+
+  private final List<HttpRoute> routes;
+  private final Loop loop;
+  private final PeerFaults faults;
+  private final boolean secure;
+  private final int headerTimeoutMs;
+  private final int idleTimeoutMs;
+  private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+  private final List<Runnable> closeActions = new ArrayList<>();
+  private @Nullable FullHttpRequest current;
+  private Loop.@Nullable Timer timer;
+  private boolean handedOver;
+
+  HttpConnection(
+      List<HttpRoute> routes, Loop loop, PeerFaults faults, boolean secure, int headerTimeoutMs,
+      int idleTimeoutMs) {
+    this.routes = routes;
+    this.loop = loop;
+    this.faults = faults;
+    this.secure = secure;
+    this.headerTimeoutMs = headerTimeoutMs;
+    this.idleTimeoutMs = idleTimeoutMs;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    startTimer(context, headerTimeoutMs, "headerTimeout");
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!(message instanceof FullHttpRequest request)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (waiting.size() >= MAX_PIPELINED) {
+      request.release();
+      faults.limitHit(PROTOCOL, "maxPipelined", RemoteAddress.of(context.channel()));
+      context.close();
+      return;
+    }
+    waiting.addLast(request);
+    if (current == null) {
+      next(context);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    stopTimer();
+    runCloseActions();
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
+    releaseCurrent();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    faults.note(PROTOCOL, cause, RemoteAddress.of(context.channel()));
+    context.close();
+  }
+
+  /// The present request has its answer.
+  void answered(ChannelHandlerContext context) {
+    releaseCurrent();
+    closeActions.clear();
+    if (!context.channel().isActive() || handedOver) {
+      return;
+    }
+    startTimer(context, idleTimeoutMs, "idleTimeout");
+    if (!waiting.isEmpty()) {
+      loop.post(() -> next(context));  // not deeper: a client may pipeline many
+    }
+  }
+
+  void onClose(Runnable action) {
+    closeActions.add(action);
+  }
+
+  void stream(ChannelHandlerContext context, HttpResponse head, ChannelHandler handler) {
+    context.write(head, context.voidPromise());
+    handOver();
+    context.pipeline().addLast(handler);
+    context.pipeline().remove(HttpObjectAggregator.class);
+    context.pipeline().remove(HttpServerCodec.class);
+    context.pipeline().remove(this);
+  }
+
+  boolean upgrade(
+      ChannelHandlerContext context, FullHttpRequest request, ChannelHandler handler,
+      int maxFrameBytes, boolean overTls) {
+    String url = (overTls ? "wss://" : "ws://") + request.headers().get(HttpHeaderNames.HOST) + request.uri();
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(url, "*", false, maxFrameBytes).newHandshaker(request);
+    if (handshaker == null) {
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
+      answered(context);
+      return false;
+    }
+    handshaker.handshake(context.channel(), request);
+    handOver();
+    context.pipeline().addLast(handler);
+    context.pipeline().remove(this);
+    return true;
+  }
+
+  private void handOver() {
+    handedOver = true;
+    stopTimer();
+    releaseCurrent();
+    closeActions.clear();
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
+  }
+
+  private void next(ChannelHandlerContext context) {
+    FullHttpRequest request = waiting.pollFirst();
+    if (request == null || current != null) {
+      return;
+    }
+    current = request;
+    stopTimer();
+    HttpExchange exchange =
+        new HttpExchange(this, context, request, loop, RemoteAddress.of(context.channel()), secure);
+    try {
+      dispatch(exchange);
+    } catch (RuntimeException e) {
+      LOG.error("request failed uri={}", request.uri(), e);
+      exchange.respond(
+          new Problem("fault", HttpResponseStatus.INTERNAL_SERVER_ERROR, "a bug of ours; the log has the trace"));
+    }
+  }
+
+  private void dispatch(HttpExchange exchange) {
+    FullHttpRequest request = exchange.request();
+    if (request.decoderResult().isFailure()) {
+      faults.note(PROTOCOL, request.decoderResult().cause(), exchange.remoteAddress());
+      exchange.respond(
+          new Problem("malformed-request", HttpResponseStatus.BAD_REQUEST, "not a request that HTTP/1.1 allows"));
+      return;
+    }
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      exchange.respondEmpty(
+          HttpResponseStatus.NO_CONTENT,
+          Cors.preflight(exchange.header(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS)));
+      return;
+    }
+    for (HttpRoute route : routes) {
+      if (route.handle(exchange)) {
+        return;
+      }
+    }
+    exchange.respond(
+        new Problem("not-found", HttpResponseStatus.NOT_FOUND, "nothing is served at " + exchange.path()));
+  }
+
+  private void startTimer(ChannelHandlerContext context, int timeoutMs, String key) {
+    stopTimer();
+    timer =
+        loop.schedule(
+            timeoutMs,
+            () -> {
+              faults.limitHit(PROTOCOL, key, RemoteAddress.of(context.channel()));
+              context.close();
+            });
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void runCloseActions() {
+    closeActions.forEach(Runnable::run);
+    closeActions.clear();
+  }
+
+  private void releaseCurrent() {
+    FullHttpRequest request = current;
+    current = null;
+    if (request != null) {
+      request.release();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.freshet.node.http;
+
+import dev.freshet.contract.time.Loop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/// One request and the way to answer it. Owned by the connection's loop.
+public final class HttpExchange {
+  private final HttpConnection connection;
+  private final ChannelHandlerContext context;
+  private final FullHttpRequest request;
+  private final Loop loop;
+  private final String remoteAddress;
+  private final boolean secure;
+  private final @Nullable MediaPath mediaPath;
+
+  HttpExchange(
+      HttpConnection connection, ChannelHandlerContext context, FullHttpRequest request, Loop loop,
+      String remoteAddress, boolean secure) {
+    this.connection = connection;
+    this.context = context;
+    this.request = request;
+    this.loop = loop;
+    this.remoteAddress = remoteAddress;
+    this.secure = secure;
+    this.mediaPath = MediaPath.of(request.uri());
+  }
+
+  /// The request; valid until it is answered.
+  public FullHttpRequest request() {
+    return request;
+  }
+
+  public Loop loop() {
+    return loop;
+  }
+
+  /// The client's real address.
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /// Whether it came over TLS.
+  public boolean secure() {
+    return secure;
+  }
+
+  /// Where it points below an application, or null.
+  public @Nullable MediaPath mediaPath() {
+    return mediaPath;
+  }
+
+  /// The path without its query.
+  public String path() {
+    int query = request.uri().indexOf('?');
+    return query < 0 ? request.uri() : request.uri().substring(0, query);
+  }
+
+  /// The host that the client named, empty if it named none.
+  public String host() {
+    String host = request.headers().get(HttpHeaderNames.HOST);
+    return host == null ? "" : host;
+  }
+
+  /// A request header, or an empty string.
+  public String header(CharSequence name) {
+    String value = request.headers().get(name);
+    return value == null ? "" : value;
+  }
+
+  public boolean isHead() {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
+  public boolean isGetOrHead() {
+    return isHead() || request.method().equals(HttpMethod.GET);
+  }
+
+  /// Answers with a body; HEAD gets its headers only.
+  public void respond(HttpResponseStatus status, String contentType, byte[] body, HttpHeaders more) {
+    ByteBuf content = isHead() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+    FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
+    response.headers().add(more);
+    Cors.allow(response.headers());
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+    if (!status.equals(HttpResponseStatus.NOT_MODIFIED)) {
+      HttpUtil.setContentLength(response, body.length);
+    }
+    send(response);
+  }
+
+  /// Answers with JSON that must not be cached.
+  public void respondJson(HttpResponseStatus status, byte[] body) {
+    respond(status, "application/json", body, Cors.noCache());
+  }
+
+  /// Answers with a problem document.
+  public void respond(Problem problem) {
+    respond(problem.status(), "application/problem+json", problem.json(), Cors.noCache());
+  }
+
+  /// Answers without a body.
+  public void respondEmpty(HttpResponseStatus status, HttpHeaders headers) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+    response.headers().add(headers);
+    HttpUtil.setContentLength(response, 0);
+    send(response);
+  }
+
+  /// Answers HEAD for a body of unknown length.
+  public void respondHead(HttpHeaders headers) {
+    send(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER, headers, new DefaultHttpHeaders()));
+  }
+
+  /// Sends the head of an endless body and hands the connection to `handler`: HTTP is done with it, and
+  /// what `handler` writes is the body as it stands.
+  public void stream(HttpResponse head, ChannelHandler handler) {
+    connection.stream(context, head, handler);
+  }
+
+  /// Upgrades the connection to a WebSocket and hands it to `handler`, which gets its frames; what it
+  /// writes as bytes must be frames already (RFC 6455 section 5).
+  ///
+  /// @return false if the request is no upgrade that we know; it has been answered then
+  public boolean upgrade(ChannelHandler handler, int maxFrameBytes) {
+    return connection.upgrade(context, request, handler, maxFrameBytes, secure);
+  }
+
+  /// Called when the connection is gone before or after the answer.
+  public void onClose(Runnable action) {
+    connection.onClose(action);
+  }
+
+  private void send(FullHttpResponse response) {
+    boolean keepAlive = HttpUtil.isKeepAlive(request);
+    if (keepAlive && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    } else if (!keepAlive) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    var sent = context.writeAndFlush(response);
+    if (!keepAlive) {
+      sent.addListener(ChannelFutureListener.CLOSE);
+    }
+    connection.answered(context);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.freshet.node.playback.flv;
+
+import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.service.ServiceConfig;
+import dev.freshet.contract.service.ServiceTable;
+import dev.freshet.hub.OpenAnswer;
+import dev.freshet.hub.Stream;
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.hub.Ticket;
+import dev.freshet.node.http.Cors;
+import dev.freshet.node.http.HttpExchange;
+import dev.freshet.node.http.HttpRoute;
+import dev.freshet.node.http.MediaPath;
+import dev.freshet.node.http.Problem;
+import dev.freshet.node.playback.PlayGate;
+import dev.freshet.node.session.Sessions;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.function.Supplier;
+
+/// `GET /APP/NAME.flv`, and the same as a WebSocket. Thread-safe.
+public final class FlvRoute implements HttpRoute {
+  /// What a client may send over a WebSocket that only plays, in bytes.
+  private static final int MAX_CLIENT_FRAME_BYTES = 4096;
+
+  private final StreamRegistry registry;
+  private final PlayGate gate;
+  private final Supplier<ServiceTable> services;
+  private final Sessions sessions;
+
+  public FlvRoute(
+      StreamRegistry registry, PlayGate gate, Supplier<ServiceTable> services, Sessions sessions) {
+    this.registry = registry;
+    this.gate = gate;
+    this.services = services;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public boolean handle(HttpExchange exchange) {
+    MediaPath path = exchange.mediaPath();
+    if (path == null || !path.extension().equals("flv") || !path.rest().isEmpty()) {
+      return false;
+    }
+    if (!exchange.isGetOrHead()) {
+      exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
+      return true;
+    }
+    ServiceConfig service = services.get().forPlay(exchange.host());
+    StreamKey key;
+    try {
+      key = new StreamKey(service.id(), path.app(), path.name());
+    } catch (IllegalArgumentException e) {
+      exchange.respond(new Problem("bad-name", HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+      return true;
+    }
+    if (exchange.isHead()) {
+      answerHead(exchange, key);
+    } else {
+      play(exchange, key, service);
+    }
+    return true;
+  }
+
+  private void answerHead(HttpExchange exchange, StreamKey key) {
+    if (registry.find(key) == null) {
+      exchange.respond(
+          new Problem("not-found", HttpResponseStatus.NOT_FOUND, "no stream " + key + " is being published"));
+    } else {
+      exchange.respondHead(bodyHeaders());
+    }
+  }
+
+  private void play(HttpExchange exchange, StreamKey key, ServiceConfig service) {
+    Ticket ticket =
+        gate.open(
+            key,
+            service,
+            exchange.loop(),
+            answer -> {
+              switch (answer) {
+                case OpenAnswer.Opened(Stream stream) -> begin(exchange, stream);
+                case OpenAnswer.Refused(var refusal) -> exchange.respond(Problem.of(refusal));
+              }
+            });
+    exchange.onClose(ticket::cancel);
+  }
+
+  private void begin(HttpExchange exchange, Stream stream) {
+    FlvTransport transport = FlvTransport.of(exchange);
+    FlvViewer viewer =
+        new FlvViewer(stream, transport, FlvDialect.of(exchange).format(transport), exchange.loop(), sessions, exchange.remoteAddress());
+    switch (transport) {
+      case WEB_SOCKET -> exchange.upgrade(viewer, MAX_CLIENT_FRAME_BYTES);
+      case CHUNKED, UNTIL_CLOSE -> exchange.stream(head(transport), viewer);
+    }
+  }
+
+  private static HttpResponse head(FlvTransport transport) {
+    HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, bodyHeaders());
+    if (transport == FlvTransport.CHUNKED) {
+      head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    return head;
+  }
+
+  private static HttpHeaders bodyHeaders() {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    Cors.allow(headers);
+    headers.set(HttpHeaderNames.CONTENT_TYPE, "video/x-flv");
+    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache, no-store");
+    headers.set("X-Accel-Buffering", "no");  // a reverse proxy must not hold live bytes back
+    return headers;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.freshet.node.session;
+
+import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.time.Loop;
+import dev.freshet.hub.EndReason;
+import dev.freshet.hub.Viewer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One client's publication or viewing on this node. Owned by the client's loop; its facts may be read
+/// from anywhere.
+public final class Session {
+  /// What the client does.
+  public enum Role {
+    PUBLISHER,
+    VIEWER
+  }
+
+  private final String id;
+  private final Role role;
+  private final String protocol;
+  private final StreamKey stream;
+  private final String remoteAddress;
+  private final long startedUnixMs;
+  private final Loop loop;
+  private final Consumer<EndReason> kick;
+  private volatile @Nullable Viewer viewer;
+
+  Session(
+      String id, Role role, String protocol, StreamKey stream, String remoteAddress,
+      long startedUnixMs, Loop loop, Consumer<EndReason> kick) {
+    this.id = id;
+    this.role = role;
+    this.protocol = protocol;
+    this.stream = stream;
+    this.remoteAddress = remoteAddress;
+    this.startedUnixMs = startedUnixMs;
+    this.loop = loop;
+    this.kick = kick;
+  }
+
+  /// Unique on this node since it started.
+  public String id() {
+    return id;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  /// Such as `rtmp`, `http-flv`, `ws-flv`.
+  public String protocol() {
+    return protocol;
+  }
+
+  public StreamKey stream() {
+    return stream;
+  }
+
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+
+  public long startedUnixMs() {
+    return startedUnixMs;
+  }
+
+  /// The viewer's cursor, for its counters; null for publishers.
+  public @Nullable Viewer viewer() {
+    return viewer;
+  }
+
+  /// Says which cursor is this session's.
+  public void watch(Viewer cursor) {
+    viewer = cursor;
+  }
+
+  /// Ends the session from outside. Thread-safe.
+  public void end(EndReason reason) {
+    loop.post(() -> kick.accept(reason));
+  }
+}
