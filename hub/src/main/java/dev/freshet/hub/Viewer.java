@@ -24,7 +24,7 @@ public final class Viewer {
   private long block;
   private @Nullable StreamHeader header;
   private long writtenBytes;
-  private long preambleBytes;
+  private long headerBytes;
   private long skippedBytes;
   private long skippedFrames;
   private int skips;
@@ -68,9 +68,9 @@ public final class Viewer {
     }
   }
 
-  /// Bytes of the stream handed to the output, preambles included.
+  /// Bytes of the stream handed to the output, headers included.
   public long writtenBytes() {
-    return writtenBytes + preambleBytes;
+    return writtenBytes + headerBytes;
   }
 
   /// Bytes of the stream that this viewer missed.
@@ -118,16 +118,12 @@ public final class Viewer {
       return false;
     }
     state = State.LIVE;
+    writeHeaders(entry.preamble());
     moveTo(entry);
     return true;
   }
 
   private void moveTo(WireBlock.EntryPoint entry) {
-    if (!entry.header().equals(header)) {
-      ByteBuf preamble = entry.preamble().retainedDuplicate();
-      preambleBytes += preamble.readableBytes();
-      output.write(preamble);
-    }
     position = entry.position();
     frame = entry.frame();
     block = fanout.log().blockAt(position);
@@ -175,8 +171,17 @@ public final class Viewer {
       close(EndReason.TOO_SLOW);
       return false;
     }
+    if (!entry.header().equals(header)) {
+      writeHeaders(entry.headers()); // the change itself was skipped
+    }
     moveTo(entry);
     return true;
+  }
+
+  private void writeHeaders(ByteBuf shared) {
+    ByteBuf headers = shared.retainedDuplicate();
+    headerBytes += headers.readableBytes();
+    output.write(headers);
   }
 
   private void countSkipped(long bytes, long frames) {
@@ -186,17 +191,20 @@ public final class Viewer {
     fanout.counters().skippedFrames.add(frames);
   }
 
+  /// Sends in pieces of `sendBytes` until the socket takes no more or the cursor is at the head.
   private void send(int sendBytes) {
     WireLog log = fanout.log();
-    int sent = 0;
-    while (position < log.headPosition() && (sent == 0 || sent < sendBytes)) {
-      sent += writeRange(log, sendBytes);
-    }
-    if (sent > 0 || preambleBytes > 0) {
+    boolean room = true; // headers may be written and not flushed yet
+    while (room && position < log.headPosition()) {
+      int sent = 0;
+      while (position < log.headPosition() && sent < sendBytes) {
+        sent += writeRange(log, sendBytes - sent);
+      }
       output.flush();
       writtenBytes += sent;
       fanout.counters().writtenBytes.add(sent);
       fanout.counters().sends.increment();
+      room = output.pendingBytes() == 0;
     }
   }
 

@@ -35,8 +35,16 @@ record WireBlock(
   ///   it
   /// @param frame ordinal in the feed
   /// @param dtsUs time, in us
-  /// @param preamble what a viewer gets before this frame
-  record EntryPoint(long position, long frame, long dtsUs, ByteBuf preamble, StreamHeader header) {}
+  /// @param preamble what a new viewer gets before this frame
+  /// @param headers what a running viewer gets that jumps here over a change of headers
+  /// @param header what holds for this frame
+  record EntryPoint(
+      long position,
+      long frame,
+      long dtsUs,
+      ByteBuf preamble,
+      ByteBuf headers,
+      StreamHeader header) {}
 
   /// Position behind the last byte.
   long endPosition() {
@@ -52,6 +60,7 @@ record WireBlock(
     slab.retain();
     for (EntryPoint entry : entries) {
       entry.preamble.retain();
+      entry.headers.retain();
     }
   }
 
@@ -59,6 +68,7 @@ record WireBlock(
     slab.release();
     for (EntryPoint entry : entries) {
       entry.preamble.release();
+      entry.headers.release();
     }
   }
 }

@@ -183,12 +183,15 @@ final class WireFeed {
     private void addEntry(Frame frame) {
       ByteBuf preamble = allocator.directBuffer(512);
       muxer.preamble(frame, preamble);
+      ByteBuf headers = allocator.directBuffer(256);
+      muxer.headerChange(frame, headers);
       if (entries.isEmpty()) {
         entries = new ArrayList<>(1);
       }
       long at = position + target.writerIndex() - offset;
       entries.add(
-          new WireBlock.EntryPoint(at, frames, frame.stamp().dtsUs(), preamble, frame.header()));
+          new WireBlock.EntryPoint(
+              at, frames, frame.stamp().dtsUs(), preamble, headers, frame.header()));
     }
   }
 }
