@@ -14,6 +14,8 @@ public enum AudioCodec {
   G711U("ulaw", "G.711 mu-law"),
   SPEEX("spex", "Speex");
 
+  private static final AudioCodec[] ALL = values();
+
   private final String fourCc;
   private final String label;
 
@@ -27,6 +29,14 @@ public enum AudioCodec {
     return fourCc;
   }
 
+  /// [#fourCc] as a number, its first character highest, as it stands on the wire.
+  public int fourCcNumber() {
+    return fourCc.charAt(0) << 24
+        | fourCc.charAt(1) << 16
+        | fourCc.charAt(2) << 8
+        | fourCc.charAt(3);
+  }
+
   /// What people call it.
   public String label() {
     return label;
@@ -36,6 +46,16 @@ public enum AudioCodec {
   public static @Nullable AudioCodec byFourCc(String fourCc) {
     for (AudioCodec codec : values()) {
       if (codec.fourCc.equals(fourCc)) {
+        return codec;
+      }
+    }
+    return null;
+  }
+
+  /// The codec with this code as a number, or null.
+  public static @Nullable AudioCodec byFourCcNumber(int number) {
+    for (AudioCodec codec : ALL) {
+      if (codec.fourCcNumber() == number) {
         return codec;
       }
     }

@@ -1,5 +1,6 @@
-/// FLV, and what RTMP shares with it: AMF, tag bodies with the Enhanced RTMP extensions, and the
-/// muxer and demuxer of FLV files and live bodies.
+/// FLV, and what RTMP shares with it: AMF ([Amf0Reader], [Amf0Writer]), tag bodies with the
+/// Enhanced RTMP extensions ([TagDemuxer], [TagBodies]), and the muxer and demuxer of FLV files and
+/// live bodies ([FlvMuxer], [FlvDemuxer]). Read [TagDemuxer] first. Knows no chunks and no sockets.
 @NullMarked
 package dev.freshet.media.flv;
 
