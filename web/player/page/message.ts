@@ -1,0 +1,55 @@
+/** What stands over the picture in each state. */
+import { fill, type Texts } from './text';
+import type { WatchState } from './watch';
+
+export interface Message {
+  title: string;
+  text: string;
+  reason: string;
+  /** Covers the picture; otherwise stands on it. */
+  opaque: boolean;
+  /** Something is going on. */
+  look: 'spins' | 'waits' | 'rests';
+}
+
+/** Null where the picture speaks for itself. */
+export function messageFor(state: WatchState, texts: Texts, playable: boolean): Message | null {
+  switch (state.kind) {
+    case 'playing':
+    case 'paused':
+    case 'blocked':
+      return null;
+    case 'loading':
+    case 'connecting':
+      return onPicture(texts.connecting);
+    case 'stalled':
+      return onPicture(texts.stalled);
+    case 'reconnecting':
+      return onPicture(texts.reconnecting);
+    case 'waiting':
+      return covering(texts.waitingTitle, texts.waitingText, 'waits');
+    case 'offline':
+      return covering(texts.offlineTitle, texts.offlineText, 'waits');
+    case 'unreachable':
+      return covering(texts.unreachableTitle, texts.unreachableText, 'waits');
+    case 'refused':
+      return {
+        ...covering(texts.refusedTitle, fill(texts.refusedText, { status: state.refusal.status }), 'rests'),
+        reason: state.refusal.reason ?? '',
+      };
+    case 'unsupported':
+      return covering(
+        texts.unsupportedTitle,
+        playable ? fill(texts.unsupportedText, { codecs: state.codecs || texts.anUnknownFormat }) : texts.unsupportedNoMse,
+        'rests',
+      );
+  }
+}
+
+function onPicture(title: string): Message {
+  return { title, text: '', reason: '', opaque: false, look: 'spins' };
+}
+
+function covering(title: string, text: string, look: 'waits' | 'rests'): Message {
+  return { title, text, reason: '', opaque: true, look };
+}

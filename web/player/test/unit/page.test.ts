@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { PageAddress } from '../../page/address';
+import { readInfo } from '../../page/info';
+import { messageFor } from '../../page/message';
+import { fill, firstLanguage, textsFor } from '../../page/text';
+
+describe('PageAddress', () => {
+  const plain = new PageAddress(new URL('http://host:8080/live/show%20'));
+  const signed = new PageAddress(new URL('https://host/live/x?expires=17&sign=a_b&stats=1&lang=zh&transport=wsflv'));
+
+  it('finds the stream\'s own endpoints', () => {
+    expect(new PageAddress(new URL('http://h/live/x/')).endpoint('info')).toBe('http://h/live/x/info');
+    expect(plain.clock()).toBe('http://host:8080/api/v1/clock');
+    expect(plain.name).toBe('show ');
+  });
+
+  it('hands on the viewer\'s signature, not its own parameters', () => {
+    expect(signed.endpoint('report')).toBe('https://host/live/x/report?expires=17&sign=a_b');
+    expect(signed.format('rtmp', 'rtmp://host/live/x')).toBe('rtmp://host/live/x?expires=17&sign=a_b');
+    expect(signed.format('flv', '/live/x.flv?sign=own')).toBe('https://host/live/x.flv?sign=own&expires=17');
+    expect(signed.own('stats')).toBe('1');
+  });
+
+  it('turns paths into full addresses with the right scheme', () => {
+    expect(plain.format('wsflv', '/live/x.flv')).toBe('ws://host:8080/live/x.flv');
+    expect(signed.format('wsflv', 'wss://edge/live/x.flv')).toBe('wss://edge/live/x.flv?expires=17&sign=a_b');
+    expect(plain.format('flv', 'http://edge/live/x.flv')).toBe('http://edge/live/x.flv');
+  });
+
+  it('plays with the clock', () => {
+    expect(plain.media('flv', { flv: '/live/x.flv' })).toBe('http://host:8080/live/x.flv?clock=1');
+    expect(new PageAddress(new URL('http://h/live/x')).media('wsflv', {})).toBe('ws://h/live/x.flv?clock=1');
+  });
+});
+
+describe('readInfo', () => {
+  it('reads what the node says', () => {
+    const info = readInfo({
+      state: 'live',
+      profile: { name: 'interactive', playerBufferMs: 250, playerMaxBufferMs: 800 },
+      tracks: [{ kind: 'video', codec: 'H.264' }],
+      formats: { flv: '/a.flv', rtmp: 'rtmp://h/a', odd: 5 },
+    });
+    expect(info).toEqual({
+      state: 'live',
+      pace: { targetMs: 250, maxMs: 800 },
+      profile: 'interactive',
+      tracks: [{ kind: 'video', codec: 'H.264' }],
+      formats: { flv: '/a.flv', rtmp: 'rtmp://h/a' },
+    });
+  });
+
+  it.each([null, 5, [], {}, { state: 'dancing', profile: 7, tracks: 'no', formats: null }])('makes do with %j', (json) => {
+    expect(readInfo(json)).toMatchObject({ state: 'offline', pace: { targetMs: 700, maxMs: 2000 }, formats: {} });
+  });
+
+  it('never lets the maximum be at the target', () => {
+    expect(readInfo({ profile: { playerBufferMs: 900, playerMaxBufferMs: 900 } }).pace).toEqual({ targetMs: 900, maxMs: 1000 });
+  });
+});
+
+describe('what the page says', () => {
+  it('is translated throughout', () => {
+    const [en, zh] = [textsFor('en'), textsFor('zh')];
+    const chinese = Object.entries(zh).filter(([key]) => !/^(fmt|language|statRate)/.test(key));
+    expect(chinese.filter(([, text]) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+    expect(Object.values(en).filter((text) => /\p{Script=Han}/u.test(text))).toEqual(['中文']);
+  });
+
+  it('follows the address before the browser', () => {
+    expect(firstLanguage('zh-TW', ['en-GB'])).toBe('zh');
+    expect(firstLanguage(null, ['fr-FR', 'zh-CN', 'en'])).toBe('zh');
+    expect(firstLanguage('xx', ['fr'])).toBe('en');
+  });
+
+  it('puts values into places', () => {
+    expect(fill('a {b} {c}', { b: 1 })).toBe('a 1 {c}');
+  });
+
+  it('names the reason of a refusal and the codec that is not played', () => {
+    const en = textsFor('en');
+    const refusal = messageFor({ kind: 'refused', refusal: { status: 403, reason: 'expired' } }, en, true);
+    expect(refusal).toMatchObject({ opaque: true, reason: 'expired', text: expect.stringContaining('403') as string });
+    expect(messageFor({ kind: 'unsupported', codecs: 'HEVC, AAC' }, en, true)?.text).toContain('HEVC, AAC');
+    expect(messageFor({ kind: 'unsupported', codecs: '' }, en, false)?.text).toContain('Media Source');
+    expect(messageFor({ kind: 'playing' }, en, true)).toBeNull();
+  });
+});
