@@ -4,8 +4,8 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
-/// Lets pages of any origin read what this node serves: streams are public unless a rule says otherwise,
-/// and rules do not rest on the browser (Fetch standard, CORS protocol).
+/// Lets pages of any origin read what this node serves: streams are public unless a rule says
+/// otherwise, and rules do not rest on the browser (Fetch standard, CORS protocol).
 public final class Cors {
   private Cors() {}
 

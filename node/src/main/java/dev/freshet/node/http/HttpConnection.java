@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HTTP connection of the media port: gives each request, in order, to the first route that knows it.
-/// Owned by the channel's loop.
+/// One HTTP connection of the media port: gives each request, in order, to the first route that
+/// knows it. Owned by the channel's loop.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -47,7 +47,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean handedOver;
 
   HttpConnection(
-      List<HttpRoute> routes, Loop loop, PeerFaults faults, boolean secure, int headerTimeoutMs,
+      List<HttpRoute> routes,
+      Loop loop,
+      PeerFaults faults,
+      boolean secure,
+      int headerTimeoutMs,
       int idleTimeoutMs) {
     this.routes = routes;
     this.loop = loop;
@@ -105,7 +109,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     startTimer(context, idleTimeoutMs, "idleTimeout");
     if (!waiting.isEmpty()) {
-      loop.post(() -> next(context));  // not deeper: a client may pipeline many
+      loop.post(() -> next(context)); // not deeper: a client may pipeline many
     }
   }
 
@@ -123,11 +127,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   boolean upgrade(
-      ChannelHandlerContext context, FullHttpRequest request, ChannelHandler handler,
-      int maxFrameBytes, boolean overTls) {
-    String url = (overTls ? "wss://" : "ws://") + request.headers().get(HttpHeaderNames.HOST) + request.uri();
+      ChannelHandlerContext context,
+      FullHttpRequest request,
+      ChannelHandler handler,
+      int maxFrameBytes,
+      boolean overTls) {
+    String url =
+        (overTls ? "wss://" : "ws://")
+            + request.headers().get(HttpHeaderNames.HOST)
+            + request.uri();
     WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshakerFactory(url, "*", false, maxFrameBytes).newHandshaker(request);
+        isCurrentVersion(request)
+            ? new WebSocketServerHandshakerFactory(url, "*", false, maxFrameBytes)
+                .newHandshaker(request)
+            : null;
     if (handshaker == null) {
       WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
       answered(context);
@@ -138,6 +151,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     context.pipeline().addLast(handler);
     context.pipeline().remove(this);
     return true;
+  }
+
+  private static boolean isCurrentVersion(FullHttpRequest request) {
+    return "13"
+        .equals(
+            request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION)); // RFC 6455 section 4.4
   }
 
   private void handOver() {
@@ -163,7 +182,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     } catch (RuntimeException e) {
       LOG.error("request failed uri={}", request.uri(), e);
       exchange.respond(
-          new Problem("fault", HttpResponseStatus.INTERNAL_SERVER_ERROR, "a bug of ours; the log has the trace"));
+          new Problem(
+              "fault",
+              HttpResponseStatus.INTERNAL_SERVER_ERROR,
+              "a bug of ours; the log has the trace"));
     }
   }
 
@@ -172,7 +194,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (request.decoderResult().isFailure()) {
       faults.note(PROTOCOL, request.decoderResult().cause(), exchange.remoteAddress());
       exchange.respond(
-          new Problem("malformed-request", HttpResponseStatus.BAD_REQUEST, "not a request that HTTP/1.1 allows"));
+          new Problem(
+              "malformed-request",
+              HttpResponseStatus.BAD_REQUEST,
+              "not a request that HTTP/1.1 allows"));
       return;
     }
     if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -187,7 +212,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
     }
     exchange.respond(
-        new Problem("not-found", HttpResponseStatus.NOT_FOUND, "nothing is served at " + exchange.path()));
+        new Problem(
+            "not-found", HttpResponseStatus.NOT_FOUND, "nothing is served at " + exchange.path()));
   }
 
   private void startTimer(ChannelHandlerContext context, int timeoutMs, String key) {

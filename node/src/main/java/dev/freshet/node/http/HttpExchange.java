@@ -31,8 +31,12 @@ public final class HttpExchange {
   private final @Nullable MediaPath mediaPath;
 
   HttpExchange(
-      HttpConnection connection, ChannelHandlerContext context, FullHttpRequest request, Loop loop,
-      String remoteAddress, boolean secure) {
+      HttpConnection connection,
+      ChannelHandlerContext context,
+      FullHttpRequest request,
+      Loop loop,
+      String remoteAddress,
+      boolean secure) {
     this.connection = connection;
     this.context = context;
     this.request = request;
@@ -93,7 +97,8 @@ public final class HttpExchange {
   }
 
   /// Answers with a body; HEAD gets its headers only.
-  public void respond(HttpResponseStatus status, String contentType, byte[] body, HttpHeaders more) {
+  public void respond(
+      HttpResponseStatus status, String contentType, byte[] body, HttpHeaders more) {
     ByteBuf content = isHead() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
     FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
     response.headers().add(more);
@@ -126,17 +131,23 @@ public final class HttpExchange {
 
   /// Answers HEAD for a body of unknown length.
   public void respondHead(HttpHeaders headers) {
-    send(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER, headers, new DefaultHttpHeaders()));
+    send(
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.OK,
+            Unpooled.EMPTY_BUFFER,
+            headers,
+            new DefaultHttpHeaders()));
   }
 
-  /// Sends the head of an endless body and hands the connection to `handler`: HTTP is done with it, and
-  /// what `handler` writes is the body as it stands.
+  /// Sends the head of an endless body and hands the connection to `handler`: HTTP is done with it,
+  /// and what `handler` writes is the body as it stands.
   public void stream(HttpResponse head, ChannelHandler handler) {
     connection.stream(context, head, handler);
   }
 
-  /// Upgrades the connection to a WebSocket and hands it to `handler`, which gets its frames; what it
-  /// writes as bytes must be frames already (RFC 6455 section 5).
+  /// Upgrades the connection to a WebSocket and hands it to `handler`, which gets its frames; what
+  /// it writes as bytes must be frames already (RFC 6455 section 5).
   ///
   /// @return false if the request is no upgrade that we know; it has been answered then
   public boolean upgrade(ChannelHandler handler, int maxFrameBytes) {

@@ -30,7 +30,10 @@ public final class HttpProtocol implements TcpListener.Protocol {
   /// @param tls null for plain HTTP
   /// @param onDrain ends what streams over this port
   public HttpProtocol(
-      List<HttpRoute> routes, Supplier<NodeLimits> limits, PeerFaults faults, @Nullable SslContext tls,
+      List<HttpRoute> routes,
+      Supplier<NodeLimits> limits,
+      PeerFaults faults,
+      @Nullable SslContext tls,
       Runnable onDrain) {
     this.routes = List.copyOf(routes);
     this.limits = limits;

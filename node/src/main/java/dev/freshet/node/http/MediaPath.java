@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a request points, taken apart: `/APP/NAME.EXTENSION` or `/APP/NAME/REST`, and its query. A value.
+/// Where a request points, taken apart: `/APP/NAME.EXTENSION` or `/APP/NAME/REST`, and its query. A
+/// value.
 ///
 /// @param app first component
 /// @param name second component without extension
@@ -22,15 +23,20 @@ public record MediaPath(
     QueryStringDecoder decoder;
     try {
       decoder = new QueryStringDecoder(uri, true);
-      String[] parts = decoder.path().split("/", 4);  // the first is empty: the path begins with a slash
+      String[] parts =
+          decoder.path().split("/", 4); // the first is empty: the path begins with a slash
       if (parts.length < 3 || !parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
         return null;
       }
       String extension = extensionOf(parts[2]);
-      String name = extension.isEmpty() ? parts[2] : parts[2].substring(0, parts[2].length() - extension.length() - 1);
-      return new MediaPath(parts[1], name, extension, parts.length > 3 ? parts[3] : "", decoder.parameters());
+      String name =
+          extension.isEmpty()
+              ? parts[2]
+              : parts[2].substring(0, parts[2].length() - extension.length() - 1);
+      return new MediaPath(
+          parts[1], name, extension, parts.length > 3 ? parts[3] : "", decoder.parameters());
     } catch (IllegalArgumentException e) {
-      return null;  // a broken percent escape names nothing
+      return null; // a broken percent escape names nothing
     }
   }
 

@@ -1,5 +1,5 @@
-/// The media port over HTTP: one connection's requests are read by [HttpConnection] and answered by the
-/// first [HttpRoute] that knows them. Knows no streams.
+/// The media port over HTTP: one connection's requests are read by [HttpConnection] and answered by
+/// the first [HttpRoute] that knows them. Knows no streams.
 @NullMarked
 package dev.freshet.node.http;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What peers did wrong, and which limits they hit: counted all, logged at most once a second of a kind.
-/// Thread-safe.
+/// What peers did wrong, and which limits they hit: counted all, logged at most once a second of a
+/// kind. Thread-safe.
 public final class PeerFaults {
   private static final Logger LOG = LoggerFactory.getLogger(PeerFaults.class);
   private static final long LOG_EVERY_NS = 1_000_000_000L;
@@ -39,10 +39,14 @@ public final class PeerFaults {
     switch (cause) {
       case ProtocolException fault ->
           note(new Kind(protocol, label(fault.kind().name())), remoteAddress, fault.getMessage());
-      case IOException lost -> note(new Kind(protocol, "connection-lost"), remoteAddress, lost.getMessage());
+      case IOException lost ->
+          note(new Kind(protocol, "connection-lost"), remoteAddress, lost.getMessage());
       default -> {
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
-        note(new Kind(protocol, label(root.getClass().getSimpleName())), remoteAddress, root.getMessage());
+        note(
+            new Kind(protocol, label(root.getClass().getSimpleName())),
+            remoteAddress,
+            root.getMessage());
       }
     }
   }
@@ -66,7 +70,8 @@ public final class PeerFaults {
     return tally == null ? 0 : tally.count.sum();
   }
 
-  private void note(Kind kind, String remoteAddress, @org.jspecify.annotations.Nullable String detail) {
+  private void note(
+      Kind kind, String remoteAddress, @org.jspecify.annotations.Nullable String detail) {
     Tally tally = tallies.computeIfAbsent(kind, k -> new Tally());
     tally.count.increment();
     long nowNs = clock.nanoTime();
@@ -74,7 +79,11 @@ public final class PeerFaults {
     if (nowNs - loggedNs >= LOG_EVERY_NS && tally.loggedNs.compareAndSet(loggedNs, nowNs)) {
       LOG.info(
           "peer fault protocol={} kind={} remote={} count={} detail=\"{}\"",
-          kind.protocol, kind.fault, remoteAddress, tally.count.sum(), detail);
+          kind.protocol,
+          kind.fault,
+          remoteAddress,
+          tally.count.sum(),
+          detail);
     }
   }
 

@@ -20,7 +20,8 @@ public final class TcpListener implements Listener {
     /// Adds the protocol's handlers to a new connection; on the connection's loop.
     void open(Channel channel, NettyLoop loop);
 
-    /// The node is leaving: clients are told, in the protocol's own way. Called once, from any thread.
+    /// The node is leaving: clients are told, in the protocol's own way. Called once, from any
+    /// thread.
     void drain();
   }
 
@@ -63,7 +64,9 @@ public final class TcpListener implements Listener {
             .bind(bind)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("listen." + name + ": cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+      throw new IOException(
+          "listen." + name + ": cannot listen on " + address + ": " + bound.cause().getMessage(),
+          bound.cause());
     }
     server = bound.channel();
   }

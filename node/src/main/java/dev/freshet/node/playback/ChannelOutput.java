@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A viewer's socket as the hub sees it. Owned by the channel's loop.
 ///
-/// The channel's water marks are set so that Netty tells when the last byte has left, and not before:
-/// a viewer hands over all it has in one call, and then waits for that.
+/// The channel's water marks are set so that Netty tells when the last byte has left, and not
+/// before: a viewer hands over all it has in one call, and then waits for that.
 public final class ChannelOutput implements WireOutput {
   private static final WriteBufferWaterMark ALL_OR_NOTHING = new WriteBufferWaterMark(1, 1);
 
@@ -57,7 +57,7 @@ public final class ChannelOutput implements WireOutput {
 
   @Override
   public void flush() {
-    flushing = true;  // what leaves at once needs no event
+    flushing = true; // what leaves at once needs no event
     context.flush();
     flushing = false;
   }

@@ -10,8 +10,8 @@ import dev.freshet.hub.StreamRegistry;
 import dev.freshet.hub.Ticket;
 import java.util.function.Consumer;
 
-/// The way from a play request to a stream, the same for every protocol: the stream is found or awaited,
-/// and the service's limits hold. Thread-safe.
+/// The way from a play request to a stream, the same for every protocol: the stream is found or
+/// awaited, and the service's limits hold. Thread-safe.
 public final class PlayGate {
   private final StreamRegistry registry;
 
@@ -20,8 +20,7 @@ public final class PlayGate {
   }
 
   /// Asks for a stream on the viewer's loop, where the answer comes, at once or later.
-  public Ticket open(
-      StreamKey key, ServiceConfig service, Loop loop, Consumer<OpenAnswer> answer) {
+  public Ticket open(StreamKey key, ServiceConfig service, Loop loop, Consumer<OpenAnswer> answer) {
     return registry.open(key, service, loop, opened -> answer.accept(withinLimits(opened)));
   }
 
@@ -35,7 +34,8 @@ public final class PlayGate {
             : new OpenAnswer.Refused(
                 new Refusal(
                     Refusal.Reason.LIMIT,
-                    "services.%s.maxViewersPerStream (%d) is reached".formatted(stream.service().id(), most)));
+                    "services.%s.maxViewersPerStream (%d) is reached"
+                        .formatted(stream.service().id(), most)));
       }
     };
   }

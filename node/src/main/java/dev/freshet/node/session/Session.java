@@ -7,8 +7,8 @@ import dev.freshet.hub.Viewer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One client's publication or viewing on this node. Owned by the client's loop; its facts may be read
-/// from anywhere.
+/// One client's publication or viewing on this node. Owned by the client's loop; its facts may be
+/// read from anywhere.
 public final class Session {
   /// What the client does.
   public enum Role {
@@ -27,8 +27,14 @@ public final class Session {
   private volatile @Nullable Viewer viewer;
 
   Session(
-      String id, Role role, String protocol, StreamKey stream, String remoteAddress,
-      long startedUnixMs, Loop loop, Consumer<EndReason> kick) {
+      String id,
+      Role role,
+      String protocol,
+      StreamKey stream,
+      String remoteAddress,
+      long startedUnixMs,
+      Loop loop,
+      Consumer<EndReason> kick) {
     this.id = id;
     this.role = role;
     this.protocol = protocol;

@@ -20,7 +20,11 @@ public final class Sessions {
   /// @param loop the client's
   /// @param kick ends the client, on its loop
   public Session open(
-      Session.Role role, String protocol, StreamKey stream, String remoteAddress, Loop loop,
+      Session.Role role,
+      String protocol,
+      StreamKey stream,
+      String remoteAddress,
+      Loop loop,
       Consumer<EndReason> kick) {
     String id = (role == Session.Role.PUBLISHER ? "p" : "v") + opened.incrementAndGet();
     Session session =

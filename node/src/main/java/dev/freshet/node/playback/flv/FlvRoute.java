@@ -12,6 +12,7 @@ import dev.freshet.node.http.HttpExchange;
 import dev.freshet.node.http.HttpRoute;
 import dev.freshet.node.http.MediaPath;
 import dev.freshet.node.http.Problem;
+import dev.freshet.node.http.StreamRequest;
 import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.session.Sessions;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -52,18 +53,14 @@ public final class FlvRoute implements HttpRoute {
       exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
       return true;
     }
-    ServiceConfig service = services.get().forPlay(exchange.host());
-    StreamKey key;
-    try {
-      key = new StreamKey(service.id(), path.app(), path.name());
-    } catch (IllegalArgumentException e) {
-      exchange.respond(new Problem("bad-name", HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+    StreamRequest request = StreamRequest.of(exchange, services.get());
+    if (request == null) {
       return true;
     }
     if (exchange.isHead()) {
-      answerHead(exchange, key);
+      answerHead(exchange, request.key());
     } else {
-      play(exchange, key, service);
+      play(exchange, request.key(), request.service());
     }
     return true;
   }
@@ -71,7 +68,10 @@ public final class FlvRoute implements HttpRoute {
   private void answerHead(HttpExchange exchange, StreamKey key) {
     if (registry.find(key) == null) {
       exchange.respond(
-          new Problem("not-found", HttpResponseStatus.NOT_FOUND, "no stream " + key + " is being published"));
+          new Problem(
+              "not-found",
+              HttpResponseStatus.NOT_FOUND,
+              "no stream " + key + " is being published"));
     } else {
       exchange.respondHead(bodyHeaders());
     }
@@ -95,7 +95,13 @@ public final class FlvRoute implements HttpRoute {
   private void begin(HttpExchange exchange, Stream stream) {
     FlvTransport transport = FlvTransport.of(exchange);
     FlvViewer viewer =
-        new FlvViewer(stream, transport, FlvDialect.of(exchange).format(transport), exchange.loop(), sessions, exchange.remoteAddress());
+        new FlvViewer(
+            stream,
+            transport,
+            FlvDialect.of(exchange).format(transport),
+            exchange.loop(),
+            sessions,
+            exchange.remoteAddress());
     switch (transport) {
       case WEB_SOCKET -> exchange.upgrade(viewer, MAX_CLIENT_FRAME_BYTES);
       case CHUNKED, UNTIL_CLOSE -> exchange.stream(head(transport), viewer);
@@ -103,7 +109,8 @@ public final class FlvRoute implements HttpRoute {
   }
 
   private static HttpResponse head(FlvTransport transport) {
-    HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, bodyHeaders());
+    HttpResponse head =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, bodyHeaders());
     if (transport == FlvTransport.CHUNKED) {
       head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
@@ -116,7 +123,7 @@ public final class FlvRoute implements HttpRoute {
     Cors.allow(headers);
     headers.set(HttpHeaderNames.CONTENT_TYPE, "video/x-flv");
     headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache, no-store");
-    headers.set("X-Accel-Buffering", "no");  // a reverse proxy must not hold live bytes back
+    headers.set("X-Accel-Buffering", "no"); // a reverse proxy must not hold live bytes back
     return headers;
   }
 }

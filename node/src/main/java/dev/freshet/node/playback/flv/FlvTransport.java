@@ -27,9 +27,14 @@ enum FlvTransport {
 
   /// What this client can take.
   static FlvTransport of(HttpExchange exchange) {
-    if (exchange.request().headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+    if (exchange
+        .request()
+        .headers()
+        .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
       return WEB_SOCKET;
     }
-    return exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_0) ? UNTIL_CLOSE : CHUNKED;
+    return exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_0)
+        ? UNTIL_CLOSE
+        : CHUNKED;
   }
 }

@@ -8,7 +8,6 @@ import dev.freshet.media.WireFormat;
 import dev.freshet.node.playback.ChannelOutput;
 import dev.freshet.node.session.Session;
 import dev.freshet.node.session.Sessions;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,7 +38,11 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
   private @Nullable Session session;
 
   FlvViewer(
-      Stream stream, FlvTransport transport, WireFormat format, Loop loop, Sessions sessions,
+      Stream stream,
+      FlvTransport transport,
+      WireFormat format,
+      Loop loop,
+      Sessions sessions,
       String remoteAddress) {
     this.stream = stream;
     this.transport = transport;
@@ -58,9 +61,14 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
     viewer = cursor;
     session =
         sessions.open(
-            Session.Role.VIEWER, transport.protocol(), stream.key(), remoteAddress, loop, cursor::close);
+            Session.Role.VIEWER,
+            transport.protocol(),
+            stream.key(),
+            remoteAddress,
+            loop,
+            cursor::close);
     session.watch(cursor);
-    context.flush();  // the head leaves now, even if the stream has nothing yet
+    context.flush(); // the head leaves now, even if the stream has nothing yet
   }
 
   @Override
@@ -69,7 +77,7 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
       case PingWebSocketFrame ping -> context.writeAndFlush(new PongWebSocketFrame(ping.content()));
       case CloseWebSocketFrame close ->
           context.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
-      default -> ReferenceCountUtil.release(message);  // a viewer has nothing to say
+      default -> ReferenceCountUtil.release(message); // a viewer has nothing to say
     }
   }
 
@@ -92,21 +100,30 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();  // a viewer's connection broke: nobody else is concerned
+    context.close(); // a viewer's connection broke: nobody else is concerned
   }
 
   private void sayGoodbye(ChannelHandlerContext context, EndReason reason) {
     switch (reason) {
-      case TOO_SLOW, STALLED -> context.close();  // it would not take a goodbye either
-      case UNPUBLISHED, CONNECTION_LOST, SUPERSEDED, GRACE_EXPIRED, EXPIRED, BANNED, KICKED, DRAINING,
-          LEFT, PEER_FAULT, FAULT -> {
-        context.writeAndFlush(goodbye(context, reason)).addListener(ChannelFutureListener.CLOSE);
+      case TOO_SLOW, STALLED -> context.close(); // it would not take a goodbye either
+      case UNPUBLISHED,
+          CONNECTION_LOST,
+          SUPERSEDED,
+          GRACE_EXPIRED,
+          EXPIRED,
+          BANNED,
+          KICKED,
+          DRAINING,
+          LEFT,
+          PEER_FAULT,
+          FAULT -> {
+        context.writeAndFlush(goodbye(reason)).addListener(ChannelFutureListener.CLOSE);
         loop.schedule(GOODBYE_MS, context::close);
       }
     }
   }
 
-  private Object goodbye(ChannelHandlerContext context, EndReason reason) {
+  private Object goodbye(EndReason reason) {
     return switch (transport) {
       case CHUNKED -> Unpooled.wrappedBuffer(LAST_CHUNK);
       case UNTIL_CLOSE -> Unpooled.EMPTY_BUFFER;
@@ -116,7 +133,8 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
 
   private static WebSocketCloseStatus closeStatus(EndReason reason) {
     return switch (reason) {
-      case UNPUBLISHED, CONNECTION_LOST, GRACE_EXPIRED, LEFT, SUPERSEDED -> WebSocketCloseStatus.NORMAL_CLOSURE;
+      case UNPUBLISHED, CONNECTION_LOST, GRACE_EXPIRED, LEFT, SUPERSEDED ->
+          WebSocketCloseStatus.NORMAL_CLOSURE;
       case DRAINING -> WebSocketCloseStatus.SERVICE_RESTART;
       case EXPIRED, BANNED, KICKED -> WebSocketCloseStatus.POLICY_VIOLATION;
       case TOO_SLOW, STALLED -> WebSocketCloseStatus.TRY_AGAIN_LATER;
