@@ -39,7 +39,7 @@ class FlvLoader extends mpegts.BaseLoader {
 
   override open(source: { url: string }, range: { from: number }): void {
     if (range.from > 0) {
-      this.fail('a live stream cannot be continued at a byte position');
+      this.fail();
       return;
     }
     this._status = mpegts.LoaderStatus.kConnecting;
@@ -80,8 +80,8 @@ class FlvLoader extends mpegts.BaseLoader {
         this.receive(read.value);
       }
       this.end(null);
-    } catch (error) {
-      this.fail(String(error));
+    } catch {
+      this.fail();
     }
   }
 
@@ -92,9 +92,9 @@ class FlvLoader extends mpegts.BaseLoader {
     socket.onmessage = (event) => {
       try {
         this.receive(new Uint8Array(event.data as ArrayBuffer));
-      } catch (error) {
+      } catch {
         socket.close();
-        this.fail(String(error));
+        this.fail();
       }
     };
     socket.onclose = () => this.end(null); // also after an error
@@ -122,8 +122,8 @@ class FlvLoader extends mpegts.BaseLoader {
     this.observer.onEnd(refusal);
   }
 
-  /** No stack trace reaches anybody: a broken connection is an ordinary end. */
-  private fail(_reason: string): void {
+  /** A lost connection, or an answer that is not FLV: an ordinary end. */
+  private fail(): void {
     if (!this.aborter.signal.aborted) {
       this._status = mpegts.LoaderStatus.kError;
       this.observer.onEnd(null);

@@ -32,6 +32,7 @@ const view = new View(
     togglePlay,
     choose: (transport) => watch.choose(transport),
     toggleLanguage,
+    refresh,
   },
   address.own('stats') === '1',
 );
@@ -123,7 +124,7 @@ function show(): void {
   if (state.kind === 'offline') {
     still.clear();
   }
-  view.showState(state, info, messageFor(state, textsFor(language), playable), transport);
+  view.showState(state, info, messageFor(state, info, textsFor(language), playable), transport);
   view.showFormats(info?.formats ?? {}, address);
   refresh();
 }
@@ -142,6 +143,7 @@ document.addEventListener('visibilitychange', () => {
   hiddenSinceWish ||= document.hidden;
   if (document.hidden) {
     report();
+    stats.delay.clear(); // pictures that nobody sees are not measured
   } else {
     clock.start();
     watch.hurry();

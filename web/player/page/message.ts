@@ -1,4 +1,5 @@
 /** What stands over the picture in each state. */
+import type { StreamInfo } from './info';
 import { fill, type Texts } from './text';
 import type { WatchState } from './watch';
 
@@ -13,9 +14,10 @@ export interface Message {
 }
 
 /** Null where the picture speaks for itself. */
-export function messageFor(state: WatchState, texts: Texts, playable: boolean): Message | null {
+export function messageFor(state: WatchState, info: StreamInfo | null, texts: Texts, playable: boolean): Message | null {
   switch (state.kind) {
     case 'playing':
+      return isAudioOnly(info) ? covering(texts.audioOnly, '', 'waits') : null;
     case 'paused':
     case 'blocked':
       return null;
@@ -44,6 +46,10 @@ export function messageFor(state: WatchState, texts: Texts, playable: boolean): 
         'rests',
       );
   }
+}
+
+function isAudioOnly(info: StreamInfo | null): boolean {
+  return info !== null && info.tracks.length > 0 && info.tracks.every((track) => track.kind === 'audio');
 }
 
 function onPicture(title: string): Message {

@@ -36,12 +36,16 @@ export class RateMeter {
   read(count: number, atMs: number): void {
     const last = this.readings.at(-1);
     if (last !== undefined && count < last.count) {
-      this.readings.length = 0;
+      this.clear();
     }
     this.readings.push({ atMs, count });
     while (this.readings.length > 2 && atMs - this.readings[0]!.atMs > this.windowMs) {
       this.readings.shift();
     }
+  }
+
+  clear(): void {
+    this.readings.length = 0;
   }
 
   get perSecond(): number | null {

@@ -52,7 +52,8 @@ export const SETTLING_MS = 2_000;
  * it yet, or the page slept.
  */
 export function shouldJump(bufferMs: number, playedMs: number, { targetMs, maxMs }: PaceTarget): boolean {
-  return bufferMs > (playedMs < SETTLING_MS ? (targetMs + maxMs) / 2 : Math.max(2 * maxMs, maxMs + 3000));
+  const settling = playedMs < SETTLING_MS;
+  return bufferMs > (settling ? targetMs + (maxMs - targetMs) / 4 : Math.max(2 * maxMs, maxMs + 3000));
 }
 
 function roundToPercent(rate: number): number {

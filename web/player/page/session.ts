@@ -4,11 +4,12 @@
  */
 import mpegts from 'mpegts.js';
 import { localNowMs, type ClockSync } from './clock-sync';
+import { DelayMeter } from './delay';
 import type { FrameMark } from './flv-scanner';
-import { FrameClock } from './frame-clock';
 import { loaderFor } from './loader';
 import { paceFor, shouldJump, startBufferMs, SYNC_RATE, type PaceTarget } from './pace';
 import type { Refusal } from './refusal';
+import { Silence } from './silence';
 import type { Still } from './still';
 import type { ViewerStats } from './viewer-stats';
 
@@ -35,26 +36,20 @@ export interface SessionObserver {
 }
 
 const TICK_MS = 200;
-const MIN_SILENCE_MS = 3_000;
 const MAX_START_HOLD_MS = 1_500;
-const KEEP_MARKS_MS = 5_000;
 const SOURCE_NOT_SUPPORTED = 9; // DOMException.NOT_SUPPORTED_ERR
 
 export class Session {
   private readonly player: mpegts.Player;
-  private readonly videoMarks = new FrameClock();
-  private readonly audioMarks = new FrameClock();
+  private readonly delay: DelayMeter;
+  private readonly silence = new Silence(performance.now());
   private readonly listeners = new AbortController();
-  private readonly openedMs = performance.now();
   private readonly timer: ReturnType<typeof setInterval>;
   private ended = false;
   private pictureOut = false;
   private playAskedMs: number | null = null;
   private dataSinceMs: number | null = null;
   private meanBufferMs = 0;
-  private lastBytesMs = performance.now();
-  private longestPauseMs = 0;
-  private silent = false;
   private videoSeen = false;
   private pausedInBackground = false;
 
@@ -63,7 +58,7 @@ export class Session {
     url: string,
     private readonly pace: PaceTarget,
     private readonly stats: ViewerStats,
-    private readonly clock: ClockSync,
+    clock: ClockSync,
     private readonly observer: SessionObserver,
     private readonly still: Still,
   ) {
@@ -86,6 +81,7 @@ export class Session {
         autoCleanupMinBackwardDuration: 10,
       },
     );
+    this.delay = new DelayMeter(this.player, clock, stats);
     this.player.on(mpegts.Events.ERROR, (_type: string, detail: string, info: { code?: number }) => this.onError(detail, info));
     this.listen();
     this.player.attachMediaElement(video);
@@ -146,34 +142,26 @@ export class Session {
     this.video.requestVideoFrameCallback((_now, frame) => {
       if (!this.listeners.signal.aborted) {
         this.onPicture();
-        this.measureDelay(this.videoMarks, frame.mediaTime * 1000, performance.timeOrigin + frame.expectedDisplayTime);
+        this.delay.shown('video', frame.mediaTime * 1000, performance.timeOrigin + frame.expectedDisplayTime);
         this.awaitFrame();
       }
     });
   }
 
   private onFrame(mark: FrameMark): void {
-    const video = mark.kind === 'video';
-    if (video) {
+    if (mark.kind === 'video') {
       this.videoSeen = true;
       this.stats.receivedFrames++;
     }
-    if (mark.ingestUnixUs !== null) {
-      (video ? this.videoMarks : this.audioMarks).add(mark.ptsMs, mark.ingestUnixUs);
-    }
+    this.delay.arrived(mark);
     this.stats.bitrate.add(mark.dtsMs, mark.bodyBytes);
   }
 
   private onBytes(count: number): void {
-    const nowMs = performance.now();
-    if (this.silent) {
-      this.silent = false;
-      this.observer.onBytes();
-    } else {
-      this.longestPauseMs = Math.max(this.longestPauseMs, nowMs - this.lastBytesMs);
-    }
-    this.lastBytesMs = nowMs;
     this.stats.receivedBytes += count;
+    if (this.silence.heard(performance.now())) {
+      this.observer.onBytes();
+    }
   }
 
   private onPicture(): void {
@@ -237,11 +225,14 @@ export class Session {
     } else if (!this.video.paused && !this.video.seeking) {
       this.keepPace(bufferMs, performance.now() - this.playAskedMs);
     }
-    if (!this.videoSeen) {
-      this.measureDelay(this.audioMarks, this.video.currentTime * 1000, localNowMs());
+    const mediaMs = this.video.currentTime * 1000;
+    if (!this.videoSeen && !this.video.paused) {
+      this.delay.shown('audio', mediaMs, localNowMs());
     }
-    this.forgetShown();
-    this.listenForSilence();
+    this.delay.forgetBefore(mediaMs);
+    if (!this.ended && this.silence.begins(performance.now())) {
+      this.observer.onSilence();
+    }
   }
 
   private startWhenReady(): void {
@@ -304,51 +295,4 @@ export class Session {
     this.stats.width = this.video.videoWidth;
     this.stats.height = this.video.videoHeight;
   }
-
-  private measureDelay(marks: FrameClock, mediaMs: number, shownAtMs: number): void {
-    const baseMs = timestampBaseMs(this.player);
-    const offset = this.clock.offset;
-    if (baseMs === null || offset === null) {
-      return;
-    }
-    const ingestUnixUs = marks.ingestAt(mediaMs + baseMs);
-    this.stats.shownMediaMs = mediaMs + baseMs;
-    this.stats.shownIngestUnixUs = ingestUnixUs;
-    if (ingestUnixUs !== null) {
-      this.stats.delay.add(shownAtMs + offset.offsetMs - ingestUnixUs / 1000);
-    }
-  }
-
-  private forgetShown(): void {
-    const baseMs = timestampBaseMs(this.player);
-    if (baseMs !== null) {
-      const shownMs = this.video.currentTime * 1000 + baseMs - KEEP_MARKS_MS;
-      this.videoMarks.dropBefore(shownMs);
-      this.audioMarks.dropBefore(shownMs);
-    }
-  }
-
-  private listenForSilence(): void {
-    const nowMs = performance.now();
-    const limitMs = Math.max(MIN_SILENCE_MS, 3 * this.longestPauseMs);
-    if (!this.silent && !this.ended && nowMs - Math.max(this.lastBytesMs, this.openedMs) > limitMs) {
-      this.silent = true;
-      this.observer.onSilence();
-    }
-  }
-}
-
-/**
- * The stream time that mpegts.js shows as `currentTime` 0: the smaller one of the first audio and the
- * first video timestamp that its demuxer handed to its remuxer (`MP4Remuxer._calculateDtsBase`). It
- * is set once a player. For live streams nothing else moves the video's times: `_remuxVideo`
- * subtracts only this, since the correction that it computes is 0 as long as each batch begins where
- * the last one ended, and `insertDiscontinuity` (after seeks) keeps that so. No event tells it, so it
- * is read where it is; the version is pinned, and the browser test fails if it moves.
- */
-export function timestampBaseMs(player: unknown): number | null {
-  const inner = player as {
-    _player_engine?: { _transmuxer?: { _controller?: { _remuxer?: { getTimestampBase?: () => number | undefined } } } };
-  };
-  return inner._player_engine?._transmuxer?._controller?._remuxer?.getTimestampBase?.() ?? null;
 }

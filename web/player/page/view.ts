@@ -12,6 +12,8 @@ export interface ViewActions {
   togglePlay(): void;
   choose(transport: Transport): void;
   toggleLanguage(): void;
+  /** The statistics were shown or hidden. */
+  refresh(): void;
 }
 
 /** The bar hides after this long without a move. */
@@ -182,6 +184,7 @@ export class View {
   private toggleStatistics(): void {
     const list = element('statistics');
     list.hidden = !list.hidden;
+    this.actions.refresh();
   }
 
   private toggleFullScreen(): void {

@@ -52,6 +52,8 @@ export class ViewerStats {
     this.earlierDropped = this.droppedFrames;
     this.currentFrames = this.currentDropped = 0;
     this.delay.clear();
+    this.shownRate.clear();
     this.bufferMs = 0;
+    this.playbackRate = 1;
   }
 }

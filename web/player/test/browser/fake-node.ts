@@ -14,6 +14,9 @@ export const CLOCK_SKEW_MS = 7_345;
 export const START_MS = 3_600_000;
 
 const TICK_MS = 5;
+const AUDIO = 8;
+/** Sound can be joined anywhere: this much is kept for the burst. */
+const SOUND_CACHE_FRAMES = 40;
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -62,10 +65,12 @@ export class FakeNode {
     private readonly pageFolder: string,
     flvFile: string,
     private readonly lengthMs: number,
+    private readonly soundOnly = false,
   ) {
     const file = readFileSync(flvFile);
-    this.header = file.subarray(0, 13);
-    const tags = readTags(file);
+    this.header = Buffer.from(file.subarray(0, 13));
+    this.header[4] = soundOnly ? 4 : 5;
+    const tags = readTags(file).filter((tag) => !soundOnly || tag.type === AUDIO);
     this.configs = tags.filter((tag) => tag.config);
     this.frames = tags.filter((tag) => !tag.config);
     this.pictureTimes = tags.flatMap((tag) => tag.ptsMs ?? []).sort((a, b) => a - b);
@@ -160,6 +165,9 @@ export class FakeNode {
         this.gop = [];
       }
       this.gop.push(frame);
+      if (this.soundOnly && this.gop.length > SOUND_CACHE_FRAMES) {
+        this.gop.shift();
+      }
       for (const viewer of this.viewers) {
         viewer.write(frameBytes(frame, viewer.clocked));
       }
@@ -171,7 +179,7 @@ export class FakeNode {
     const first = this.gop[0]?.dtsMs ?? START_MS;
     viewer.write(this.header);
     for (const tag of this.configs) {
-      viewer.write(stamped(tag.bytes, first));
+      viewer.write(stamped(tag.bytes, tag.type === 18 ? 0 : first)); // ffmpeg: a later script tag is a subtitle
     }
     for (const frame of this.gop) {
       viewer.write(frameBytes(frame, viewer.clocked));
@@ -207,10 +215,11 @@ export class FakeNode {
       json(response, 403, { type: 'about:blank', title: 'Forbidden', detail: 'the signature expired' }, 'application/problem+json');
       return;
     }
+    const tracks = [{ kind: 'audio', codec: 'AAC' }, ...(this.soundOnly ? [] : [{ kind: 'video', codec: 'H.264' }])];
     json(response, 200, {
       state: this.state,
       profile: { name: 'showroom', playerBufferMs: 700, playerMaxBufferMs: 2000 },
-      tracks: this.state === 'offline' ? [] : [{ kind: 'video', codec: 'H.264' }, { kind: 'audio', codec: 'AAC' }],
+      tracks: this.state === 'offline' ? [] : tracks,
       formats: { flv: '/live/demo.flv', wsflv: '/live/demo.flv', rtmp: `rtmp://${request.headers.host!.replace(/:.*/, '')}/live/demo` },
     });
   }

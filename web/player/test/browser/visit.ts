@@ -27,13 +27,16 @@ export class Visit {
   private context!: BrowserContext;
   private origin = '';
 
-  private constructor(private readonly work: Workplace) {
-    this.node = new FakeNode(work.pageFolder, work.media, MEDIA_MS);
+  private constructor(
+    private readonly work: Workplace,
+    soundOnly: boolean,
+  ) {
+    this.node = new FakeNode(work.pageFolder, work.media, MEDIA_MS, soundOnly);
   }
 
   /** Runs `story` and cleans up; an uncaught error in the page fails it. */
-  static async of(work: Workplace, story: (visit: Visit) => Promise<void>): Promise<void> {
-    const visit = new Visit(work);
+  static async of(work: Workplace, story: (visit: Visit) => Promise<void>, soundOnly = false): Promise<void> {
+    const visit = new Visit(work, soundOnly);
     visit.origin = await visit.node.start();
     try {
       await story(visit);

@@ -144,6 +144,20 @@ describe.skipIf(missing.length > 0)('the watch page in a browser', { timeout: 45
       expect(await visit.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     }));
 
+  it('plays sound without a picture, and knows its delay', () =>
+    Visit.of(
+      work,
+      async (visit) => {
+        visit.node.goOnline();
+        await visit.open(browser);
+        await visit.counts('playedMs', 1_000);
+        await visit.page.waitForFunction(() => window.freshet!.delayMs !== null, null, { timeout: 10_000 });
+        expect(await visit.page.textContent('#message-title')).toBe('Sound only');
+        expect((await visit.stats())['connections']).toBe(1);
+      },
+      true,
+    ));
+
   it('loads nothing from any other host', () =>
     Visit.of(work, async (visit) => {
       const hosts = new Set<string>();

@@ -3,6 +3,7 @@ import { bestOffset } from '../../page/clock-sync';
 import { FrameClock } from '../../page/frame-clock';
 import { BitrateMeter, Median, PlayMeter, RateMeter } from '../../page/meters';
 import { paceFor, shouldJump, startBufferMs } from '../../page/pace';
+import { Silence } from '../../page/silence';
 import { ViewerStats } from '../../page/viewer-stats';
 import { reportOf } from '../../page/report';
 
@@ -87,7 +88,7 @@ describe('paceFor', () => {
 
   it('jumps at the start if the burst was too long, later only after a sleep', () => {
     expect(shouldJump(1000, 0, pace)).toBe(false);
-    expect(shouldJump(1400, 500, pace)).toBe(true);
+    expect(shouldJump(1050, 500, pace)).toBe(true);
     expect(shouldJump(2100, 5000, pace)).toBe(false);
     expect(shouldJump(6000, 5000, pace)).toBe(true);
   });
@@ -147,6 +148,22 @@ describe('meters', () => {
     expect(median.value).toBeNull();
     [900, 10, 30, 20].forEach((value) => median.add(value));
     expect(median.value).toBe(20);
+  });
+});
+
+describe('Silence', () => {
+  it('begins once after three seconds, and ends with the next bytes', () => {
+    const silence = new Silence(1_000);
+    expect(silence.heard(1_040)).toBe(false);
+    expect([3_000, 4_040, 4_041, 9_000].map((nowMs) => silence.begins(nowMs))).toEqual([false, false, true, false]);
+    expect([9_500, 9_510].map((nowMs) => silence.heard(nowMs))).toEqual([true, false]);
+    expect(silence.begins(13_000)).toBe(true);
+  });
+
+  it('is patient with a stream that pauses by nature', () => {
+    const silence = new Silence(0);
+    silence.heard(2_500);
+    expect([6_000, 9_999, 10_001].map((nowMs) => silence.begins(nowMs))).toEqual([false, false, true]);
   });
 });
 

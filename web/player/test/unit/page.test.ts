@@ -79,10 +79,18 @@ describe('what the page says', () => {
 
   it('names the reason of a refusal and the codec that is not played', () => {
     const en = textsFor('en');
-    const refusal = messageFor({ kind: 'refused', refusal: { status: 403, reason: 'expired' } }, en, true);
+    const refusal = messageFor({ kind: 'refused', refusal: { status: 403, reason: 'expired' } }, null, en, true);
     expect(refusal).toMatchObject({ opaque: true, reason: 'expired', text: expect.stringContaining('403') as string });
-    expect(messageFor({ kind: 'unsupported', codecs: 'HEVC, AAC' }, en, true)?.text).toContain('HEVC, AAC');
-    expect(messageFor({ kind: 'unsupported', codecs: '' }, en, false)?.text).toContain('Media Source');
-    expect(messageFor({ kind: 'playing' }, en, true)).toBeNull();
+    expect(messageFor({ kind: 'unsupported', codecs: 'HEVC, AAC' }, null, en, true)?.text).toContain('HEVC, AAC');
+    expect(messageFor({ kind: 'unsupported', codecs: '' }, null, en, false)?.text).toContain('Media Source');
+    
+  });
+
+  it('covers a playing picture only where there is none', () => {
+    const en = textsFor('en');
+    const sound = readInfo({ tracks: [{ kind: 'audio', codec: 'AAC' }] });
+    const both = readInfo({ tracks: [{ kind: 'audio', codec: 'AAC' }, { kind: 'video', codec: 'AV1' }] });
+    expect(messageFor({ kind: 'playing' }, sound, en, true)?.title).toBe('Sound only');
+    expect([both, null].map((info) => messageFor({ kind: 'playing' }, info, en, true))).toEqual([null, null]);
   });
 });
