@@ -1,6 +1,7 @@
 package dev.freshet.media.testcard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,11 @@ class TimelineTest {
       assertThat(timeline.sinceSecondUs(frame))
           .isEqualTo(timeline.frameUs(frame) - timeline.frameUs(first));
     }
+  }
+
+  @Test
+  void refusesRatesAndTimesOutOfRange() {
+    assertThatThrownBy(() -> new Timeline(0, 0)).hasMessage("fps: 0 (expected: 1 to 120)");
+    assertThatThrownBy(() -> new Timeline(-1, 25)).hasMessage("startUnixUs: -1 (expected: >= 0)");
   }
 }
