@@ -36,40 +36,40 @@ export function localNowMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
-const SAMPLES = 6;
-const REPEAT_MS = 30_000;
+const SAMPLES_A_ROUND = 6;
+/** The first round competes with the page's own loading, so the second comes soon. */
+const SECOND_ROUND_MS = 3_000;
+const ROUND_MS = 30_000;
+/** Older samples do not count: clocks drift. */
+const KEEP_MS = 65_000;
 const TIMEOUT_MS = 3_000;
 
 /** Keeps measuring. Owned by the page. */
 export class ClockSync {
-  private current: ClockOffset | null = null;
+  private samples: ClockSample[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly url: string) {}
 
-  /** The newest measurement; null before the first. */
+  /** By the best sample of the last minute; null before the first. */
   get offset(): ClockOffset | null {
-    return this.current;
+    return bestOffset(this.samples);
   }
 
   start(): void {
-    clearTimeout(this.timer);
-    void this.measure().finally(() => {
-      this.timer = setTimeout(() => this.start(), REPEAT_MS);
-    });
+    void this.rounds(SECOND_ROUND_MS);
   }
 
-  private async measure(): Promise<void> {
-    const samples: ClockSample[] = [];
-    for (let i = 0; i < SAMPLES; i++) {
+  private async rounds(nextMs: number): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.rounds(ROUND_MS), nextMs);
+    for (let i = 0; i < SAMPLES_A_ROUND; i++) {
       const sample = await this.ask();
       if (sample === null) {
-        break; // no such endpoint, or no network: the next round will tell
+        return; // no network, or no such endpoint: the next round will tell
       }
-      samples.push(sample);
-      this.current = i === 0 && this.current === null ? bestOffset(samples) : this.current;
+      this.samples = [...this.samples.filter(({ sentMs }) => sentMs > sample.sentMs - KEEP_MS), sample];
     }
-    this.current = bestOffset(samples) ?? this.current;
   }
 
   private async ask(): Promise<ClockSample | null> {

@@ -47,6 +47,9 @@ const MIN_POLL_MS = 1_000;
 const MAX_POLL_MS = 2_000;
 const REFUSED_POLL_MS = 10_000;
 const RECONNECT_MS = [0, 500, 1_000, 2_000];
+/** How much longer to stay with a silent connection for each one before it that was silent too. */
+const SILENT_MS = 10_000;
+const MAX_SILENT_MS = 30_000;
 /** A connection that held this long was a good one: the next failure starts anew. */
 const SETTLED_MS = 10_000;
 
@@ -61,6 +64,9 @@ export class Watch {
   private pollMs = MIN_POLL_MS;
   private failures = 0;
   private openedAtMs = 0;
+  private silent = false;
+  private silentReopens = 0;
+  private reopenAtMs = 0;
   /** The codecs that this browser could not play. */
   private unplayable: string | null = null;
 
@@ -153,6 +159,8 @@ export class Watch {
         await this.goOffline();
         break;
       case 'waiting':
+        // when it goes on, the kept connection does so first
+        this.reopenAtMs = Math.max(this.reopenAtMs, this.nowMs() + MAX_POLL_MS);
         this.enter({ kind: 'waiting' });
         this.askLater();
         break;
@@ -177,10 +185,11 @@ export class Watch {
   private goLive(info: StreamInfo): void {
     if (this.unplayable !== null && this.unplayable === codecs(info)) {
       this.askIn(REFUSED_POLL_MS);
-    } else if (this.state.kind === 'waiting' && this.session !== null) {
-      this.enter({ kind: 'stalled' }); // the kept connection is about to go on: one more poll for it
+    } else if (this.session !== null && this.silent && this.nowMs() < this.reopenAtMs) {
+      this.enter({ kind: 'waiting' });
       this.askLater();
     } else {
+      this.silentReopens += this.silent ? 1 : 0;
       if (this.session === null && this.state.kind !== 'loading') {
         this.ports.wished();
       }
@@ -191,6 +200,7 @@ export class Watch {
   private openSession(info: StreamInfo): void {
     const interrupted = this.session !== null;
     this.closeSession();
+    this.silent = false;
     this.unplayable = null;
     this.pollMs = MIN_POLL_MS;
     this.openedAtMs = this.nowMs();
@@ -223,11 +233,20 @@ export class Watch {
 
   /** The connection may be dead, or the publisher may be: the node knows. */
   private afterSilence(): void {
+    const nowMs = this.nowMs();
+    if (nowMs - this.openedAtMs > SETTLED_MS) {
+      this.silentReopens = 0;
+    }
+    // where a new connection was silent too, more of them would only show the last pictures again
+    this.reopenAtMs = nowMs + Math.min(MAX_SILENT_MS, SILENT_MS * this.silentReopens);
+    this.silent = true;
     this.failures++;
     void this.ask();
   }
 
   private afterBytes(): void {
+    this.silent = false;
+    this.silentReopens = 0;
     this.forgetQuestion();
     this.enter({ kind: this.session?.stalled === true ? 'stalled' : 'playing' });
   }

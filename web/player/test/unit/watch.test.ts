@@ -154,7 +154,7 @@ describe('Watch', () => {
     expect([watch.state.kind, sessions.length]).toEqual(['playing', 1]);
   });
 
-  it('gives a kept connection one poll to go on, then makes a new one', async () => {
+  it('gives a kept connection a moment to go on, then makes a new one', async () => {
     await play();
     answer = WAITING;
     current().observer.onSilence();
@@ -162,8 +162,24 @@ describe('Watch', () => {
     answer = LIVE;
     await pass(1_200);
     expect(sessions.length).toBe(1);
-    await pass(2_500);
+    await pass(3_500);
     expect(sessions.length).toBe(2);
+  });
+
+  it('does not show the last pictures of a stuck stream again and again', async () => {
+    await play();
+    let silent: FakeSession | null = null;
+    for (let seconds = 0; seconds < 60; seconds += 3) {
+      if (silent !== current()) {
+        silent = current();
+        silent.observer.onSilence(); // each new connection gives a burst, then nothing
+      }
+      await pass(3_000);
+    }
+    expect(watch.state.kind).toBe('waiting');
+    expect(sessions.length).toBe(4);
+    current().observer.onBytes();
+    expect(watch.state.kind).toBe('playing');
   });
 
   it('replaces a dead connection to a live stream', async () => {
