@@ -13,6 +13,7 @@ final class Component {
   private final byte[] decoded;
   private final byte[] counts; // of coefficients, for each 4x4 block of the picture
   private final Quantizer quantizer;
+  private final IntraPredictor predictor;
 
   private final byte[] prediction;
   private final int[] blocks; // coefficients of the 4x4 blocks in raster order
@@ -35,6 +36,7 @@ final class Component {
     coded = new byte[source.length];
     decoded = new byte[source.length];
     counts = new byte[source.length / 16];
+    predictor = new IntraPredictor(size, stride, decoded);
     prediction = new byte[size * size];
     blocks = new int[size * size];
     levels = new int[size * size];
@@ -77,11 +79,7 @@ final class Component {
   ///
   /// @return the sum of absolute differences from the source
   int predict(Prediction mode) {
-    switch (mode) {
-      case VERTICAL -> predictVertical();
-      case HORIZONTAL -> predictHorizontal();
-      case DC -> predictDc();
-    }
+    predictor.predict(mode, column, row, prediction);
     difference = difference();
     return difference;
   }
@@ -139,71 +137,6 @@ final class Component {
   private int countIndex(int block) {
     int perRow = size / 4;
     return (row * perRow + block / perRow) * (stride / 4) + column * perRow + block % perRow;
-  }
-
-  private void predictVertical() {
-    int above = at() - stride;
-    for (int i = 0; i < prediction.length; i += size) {
-      System.arraycopy(decoded, above, prediction, i, size);
-    }
-  }
-
-  private void predictHorizontal() {
-    int left = at() - 1;
-    for (int i = 0; i < prediction.length; i += size, left += stride) {
-      Arrays.fill(prediction, i, i + size, decoded[left]);
-    }
-  }
-
-  private void predictDc() {
-    if (size == 16) {
-      Arrays.fill(prediction, (byte) mean(column > 0, row > 0, 0, 0, 16));
-      return;
-    }
-    for (int y = 0; y < size; y += 4) {
-      for (int x = 0; x < size; x += 4) {
-        fillPrediction(x, y, chromaMean(x, y));
-      }
-    }
-  }
-
-  /// 8.3.4.1: the blocks off the diagonal take only the nearer edge, if it is there.
-  private int chromaMean(int x, int y) {
-    boolean left = column > 0;
-    boolean above = row > 0;
-    if (x > y && above) {
-      return mean(false, true, x, y, 4);
-    }
-    if (y > x && left) {
-      return mean(true, false, x, y, 4);
-    }
-    return mean(left, above, x, y, 4);
-  }
-
-  private int mean(boolean left, boolean above, int x, int y, int length) {
-    int sum = 0;
-    int samples = 0;
-    if (above) {
-      int from = at() - stride + x;
-      for (int i = 0; i < length; i++) {
-        sum += decoded[from + i] & 0xFF;
-      }
-      samples += length;
-    }
-    if (left) {
-      int from = at() - 1 + y * stride;
-      for (int i = 0; i < length; i++) {
-        sum += decoded[from + i * stride] & 0xFF;
-      }
-      samples += length;
-    }
-    return samples == 0 ? 128 : (sum + samples / 2) / samples;
-  }
-
-  private void fillPrediction(int x, int y, int value) {
-    for (int i = y; i < y + 4; i++) {
-      Arrays.fill(prediction, i * size + x, i * size + x + 4, (byte) value);
-    }
   }
 
   private int difference() {

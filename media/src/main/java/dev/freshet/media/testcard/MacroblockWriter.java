@@ -13,6 +13,8 @@ final class MacroblockWriter {
   private final Component luma;
   private final Component cb;
   private final Component cr;
+  private final Component[] lumaOnly;
+  private final Component[] chroma;
 
   MacroblockWriter(BitWriter out, Planes source, Quantizer quantizer) {
     this.out = out;
@@ -20,6 +22,8 @@ final class MacroblockWriter {
     luma = new Component(16, source.width(), source.luma(), quantizer);
     cb = new Component(8, source.width() / 2, source.cb(), quantizer);
     cr = new Component(8, source.width() / 2, source.cr(), quantizer);
+    lumaOnly = new Component[] {luma};
+    chroma = new Component[] {cb, cr};
   }
 
   /// Begins a picture of one slice.
@@ -41,8 +45,8 @@ final class MacroblockWriter {
     luma.begin(column, row);
     cb.begin(column, row);
     cr.begin(column, row);
-    Prediction lumaMode = predictLuma(column, row);
-    Prediction chromaMode = predictChroma(column, row);
+    Prediction lumaMode = predict(lumaOnly, column, row);
+    Prediction chromaMode = predict(chroma, column, row);
     luma.code();
     cb.code();
     cr.code();
@@ -59,14 +63,15 @@ final class MacroblockWriter {
     return new Planes(width, height, luma.decoded(), cb.decoded(), cr.decoded());
   }
 
-  private Prediction predictLuma(int column, int row) {
+  /// Predicts components in the mode, the same for all of them, that comes closest to the source.
+  private static Prediction predict(Component[] components, int column, int row) {
     Prediction best = Prediction.DC;
     int least = Integer.MAX_VALUE;
     for (Prediction mode : MODES) {
       if (!mode.possible(column, row)) {
         continue;
       }
-      int difference = luma.predict(mode);
+      int difference = predict(components, mode);
       if (difference == 0) {
         return mode;
       }
@@ -75,29 +80,16 @@ final class MacroblockWriter {
         best = mode;
       }
     }
-    luma.predict(best);
+    predict(components, best);
     return best;
   }
 
-  private Prediction predictChroma(int column, int row) {
-    Prediction best = Prediction.DC;
-    int least = Integer.MAX_VALUE;
-    for (Prediction mode : MODES) {
-      if (!mode.possible(column, row)) {
-        continue;
-      }
-      int difference = cb.predict(mode) + cr.predict(mode);
-      if (difference == 0) {
-        return mode;
-      }
-      if (difference < least) {
-        least = difference;
-        best = mode;
-      }
+  private static int predict(Component[] components, Prediction mode) {
+    int difference = 0;
+    for (Component component : components) {
+      difference += component.predict(mode);
     }
-    cb.predict(best);
-    cr.predict(best);
-    return best;
+    return difference;
   }
 
   /// The chroma part of coded_block_pattern: 0 nothing, 1 DC, 2 DC and AC.
