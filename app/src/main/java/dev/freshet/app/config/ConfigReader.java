@@ -1,8 +1,8 @@
 package dev.freshet.app.config;
 
 import dev.freshet.app.config.FreshetConfig.ListenPort;
-import dev.freshet.app.config.FreshetConfig.MediaPort;
 import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;

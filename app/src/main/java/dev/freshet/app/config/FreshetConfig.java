@@ -2,6 +2,7 @@ package dev.freshet.app.config;
 
 import dev.freshet.contract.node.CidrBlock;
 import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.service.ServiceTable;
 import java.nio.file.Path;
@@ -65,14 +66,6 @@ public record FreshetConfig(
     HTTP,
     HTTPS,
     ADMIN
-  }
-
-  /// The ports that carry media.
-  public enum MediaPort {
-    RTMP,
-    RTMPS,
-    HTTP,
-    HTTPS
   }
 
   /// From which level on events are logged.

@@ -5,6 +5,7 @@ import static dev.freshet.app.config.Applies.LIVE;
 
 import dev.freshet.contract.node.CidrBlock;
 import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.service.TakeoverPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,8 @@ public final class Keys {
           ValueType.listOf(ValueType.word(CidrBlock.EXPECTED, CidrBlock::parse)),
           "",
           AT_START);
-  static final Key<List<FreshetConfig.MediaPort>> PROXY_PROTOCOL =
-      new Key<>(
-          "proxy.protocol",
-          ValueType.listOf(ValueType.oneOf(FreshetConfig.MediaPort.class)),
-          "",
-          AT_START);
+  static final Key<List<MediaPort>> PROXY_PROTOCOL =
+      new Key<>("proxy.protocol", ValueType.listOf(ValueType.oneOf(MediaPort.class)), "", AT_START);
 
   static final Key<Integer> HANDSHAKE_TIMEOUT = limit("handshakeTimeout", duration(100), "10s");
   static final Key<Integer> HEADER_TIMEOUT = limit("headerTimeout", duration(100), "10s");

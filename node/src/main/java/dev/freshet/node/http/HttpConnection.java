@@ -175,8 +175,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     current = request;
     stopTimer();
-    HttpExchange exchange =
-        new HttpExchange(this, context, request, loop, RemoteAddress.of(context.channel()), secure);
+    List<String> forwardedFor = request.headers().getAll("x-forwarded-for");
+    String client = RemoteAddress.of(context.channel(), forwardedFor);
+    HttpExchange exchange = new HttpExchange(this, context, request, loop, client, secure);
     try {
       dispatch(exchange);
     } catch (RuntimeException e) {

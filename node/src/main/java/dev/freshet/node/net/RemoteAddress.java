@@ -2,16 +2,25 @@ package dev.freshet.node.net;
 
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a client's address is written: `192.0.2.1:5000`, `[2001:db8::1]:5000`.
 public final class RemoteAddress {
   private RemoteAddress() {}
 
-  /// The address at the other end of a connection.
+  /// The client of a connection, beyond a trusted proxy if there is one.
   public static String of(Channel channel) {
-    SocketAddress address = channel.remoteAddress();
-    return address instanceof InetSocketAddress inet ? of(inet) : String.valueOf(address);
+    return text(Door.clientOf(channel));
+  }
+
+  /// The client of a request with these `X-Forwarded-For` headers.
+  public static String of(Channel channel, List<String> forwardedFor) {
+    return text(Door.clientOf(channel, forwardedFor));
+  }
+
+  private static String text(@Nullable InetSocketAddress address) {
+    return address == null ? "gone" : of(address);
   }
 
   private static String of(InetSocketAddress address) {

@@ -25,15 +25,16 @@ public final class TcpListener implements Listener {
     void drain();
   }
 
-  private final String name;
+  private final Door door;
   private final HostPort address;
   private final Loops loops;
   private final Protocol protocol;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private @Nullable Channel server;
 
-  public TcpListener(String name, HostPort address, Loops loops, Protocol protocol) {
-    this.name = name;
+  /// @param door of this port
+  public TcpListener(Door door, HostPort address, Loops loops, Protocol protocol) {
+    this.door = door;
     this.address = address;
     this.loops = loops;
     this.protocol = protocol;
@@ -41,41 +42,33 @@ public final class TcpListener implements Listener {
 
   @Override
   public String name() {
-    return name;
+    return door.port().key();
   }
 
   @Override
   public void start() throws IOException {
-    InetSocketAddress bind =
-        address.anyAddress()
-            ? new InetSocketAddress(address.port())
-            : new InetSocketAddress(address.host(), address.port());
-    var bound =
-        loops
-            .serverBootstrap()
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    connections.add(channel);
-                    protocol.open(channel, loops.of(channel.eventLoop()));
-                  }
-                })
-            .bind(bind)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException(
-          "listen." + name + ": cannot listen on " + address + ": " + bound.cause().getMessage(),
-          bound.cause());
-    }
-    server = bound.channel();
+    server =
+        Binding.bind(
+            loops
+                .serverBootstrap()
+                .childHandler(
+                    new ChannelInitializer<Channel>() {
+                      @Override
+                      protected void initChannel(Channel channel) {
+                        connections.add(channel);
+                        NettyLoop loop = loops.of(channel.eventLoop());
+                        door.enter(channel, () -> protocol.open(channel, loop));
+                      }
+                    }),
+            name(),
+            address);
   }
 
   @Override
   public InetSocketAddress boundAddress() {
     Channel bound = server;
     if (bound == null) {
-      throw new IllegalStateException("listen." + name + " is not started");
+      throw new IllegalStateException("listen." + name() + " is not started");
     }
     return (InetSocketAddress) bound.localAddress();
   }

@@ -1,0 +1,46 @@
+package dev.freshet.node.metrics;
+
+import dev.freshet.contract.node.MediaPort;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What happened at a node's ports since it started. Thread-safe.
+public final class NodeCounters {
+  /// What happened at one port.
+  public static final class PortCounters {
+    /// Connections that were let in.
+    public final LongAdder accepted = new LongAdder();
+
+    /// Connections that were let in and are gone again.
+    public final LongAdder closed = new LongAdder();
+
+    /// Bytes that came in.
+    public final LongAdder receivedBytes = new LongAdder();
+
+    /// Bytes that went out.
+    public final LongAdder sentBytes = new LongAdder();
+
+    private PortCounters() {}
+
+    /// Connections that are open now.
+    public long open() {
+      return accepted.sum() - closed.sum();
+    }
+  }
+
+  private final Map<MediaPort, PortCounters> ports = new EnumMap<>(MediaPort.class);
+
+  /// All at zero.
+  public NodeCounters() {
+    for (MediaPort port : MediaPort.values()) {
+      ports.put(port, new PortCounters());
+    }
+  }
+
+  /// What happened at `port`.
+  public PortCounters port(MediaPort port) {
+    return Objects.requireNonNull(ports.get(port)); // see the constructor
+  }
+}

@@ -1,0 +1,6 @@
+/// What a node counts: [NodeCounters], plain adders that the media plane increments and the admin
+/// port reads. Knows nothing of how they are shown.
+@NullMarked
+package dev.freshet.node.metrics;
+
+import org.jspecify.annotations.NullMarked;
