@@ -31,6 +31,9 @@ public final class FanoutCounters {
   /// Batches that crossed from a stream's loop to another loop.
   public final LongAdder crossings = new LongAdder();
 
+  /// Times that a batch waited on a stream's loop, as another loop had `maxCrossingBytes` to take.
+  public final LongAdder crossingsHeldBack = new LongAdder();
+
   /// Batches that crossed from a publisher's loop to its stream's loop.
   public final LongAdder ingestCrossings = new LongAdder();
 
@@ -43,6 +46,6 @@ public final class FanoutCounters {
   /// Frames that reached a stream after their publication was over.
   public final LongAdder lateFrames = new LongAdder();
 
-  /// Streams that ended because of a bug of ours.
+  /// Streams, viewers and subscribers that ended because of a bug of ours.
   public final LongAdder faults = new LongAdder();
 }

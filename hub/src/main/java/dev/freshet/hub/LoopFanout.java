@@ -6,16 +6,16 @@ import dev.freshet.media.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The viewers of one stream and one format on one event loop: a WireLog and their cursors. Owned
 /// by that loop: a later join never leaves it.
 ///
-/// New bytes start a *sweep* that offers them to every viewer in turn. Batches that arrive while a
-/// sweep runs are sent by the next one together: *natural batching*. A profile with a merge window
-/// sweeps by timer instead, in groups of viewers that take staggered phases of the window.
+/// New bytes are swept to the viewers at once, or, if the profile has a merge window, by timer, to
+/// one group of viewers after the other in staggered phases of the window.
 final class LoopFanout {
-  /// Viewers served before the loop gets to its sockets again: publishers are served first.
-  private static final int SWEEP_SLICE = 128;
+  private static final Logger LOG = LoggerFactory.getLogger(LoopFanout.class);
 
   /// Groups whose turns are spread over one merge window.
   private static final int PHASES = 8;
@@ -30,18 +30,13 @@ final class LoopFanout {
   private final WireFormat format;
   private final Loop loop;
   private final Profile profile;
-  private final FanoutCounters counters;
   private final int sendBytes;
   private final WireLog log;
-  private final List<List<Viewer>> groups = new ArrayList<>();
-  private final Runnable sweepStep = this::sweepStep;
+  private final List<ViewerGroup> groups = new ArrayList<>();
   private final Runnable phaseStep = this::phaseStep;
   private State state = State.OPENING;
   private int viewers;
   private volatile int viewersShown; // a copy for people on other threads
-  private boolean sweeping;
-  private boolean sweepAgain;
-  private int sweepNext;
   private int phase;
   private Loop.@Nullable Timer phaseTimer;
   private Loop.@Nullable Timer lingerTimer;
@@ -51,11 +46,10 @@ final class LoopFanout {
     this.format = format;
     this.loop = loop;
     this.profile = stream.service().profile();
-    this.counters = stream.counters();
     this.sendBytes = sendBytes;
     this.log = new WireLog(profile);
     for (int i = 0; i < (profile.mergeWindowMs() > 0 ? PHASES : 1); i++) {
-      groups.add(new ArrayList<>());
+      groups.add(new ViewerGroup(this));
     }
   }
 
@@ -71,8 +65,17 @@ final class LoopFanout {
     return log;
   }
 
+  Profile profile() {
+    return profile;
+  }
+
   FanoutCounters counters() {
-    return counters;
+    return stream.counters();
+  }
+
+  /// Most bytes handed to a viewer's socket at once.
+  int sendBytes() {
+    return sendBytes;
   }
 
   /// How many there are. Thread-safe.
@@ -84,20 +87,13 @@ final class LoopFanout {
   Viewer join(WireOutput output) {
     assert loop.inLoop();
     Viewer viewer = new Viewer(this, output);
-    viewer.group = viewers % groups.size();
-    viewers++;
-    viewersShown = viewers;
-    List<Viewer> group = groups.get(viewer.group);
-    viewer.slot = group.size();
-    group.add(viewer);
+    smallestGroup().add(viewer);
+    viewersShown = ++viewers;
     stream.viewerJoined();
-    counters.joins.increment();
-    if (lingerTimer != null) {
-      lingerTimer.cancel();
-      lingerTimer = null;
-    }
+    counters().joins.increment();
+    cancelLinger();
     if (state == State.OPEN) {
-      loop.post(() -> pump(viewer)); // not within join: the caller has no Viewer to close yet
+      loop.post(() -> serve(viewer, loop.clock().nanoTime())); // the caller has no Viewer yet
       startPhases();
     }
     return viewer;
@@ -106,35 +102,16 @@ final class LoopFanout {
   /// A viewer is gone.
   void remove(Viewer viewer) {
     assert loop.inLoop();
-    List<Viewer> group = groups.get(viewer.group);
-    Viewer last = group.removeLast();
-    if (last != viewer) {
-      group.set(viewer.slot, last);
-      last.slot = viewer.slot;
-      sweepAgain = sweeping; // the one that moved may have lost its turn
-    }
+    viewer.group.remove(viewer);
+    viewersShown = --viewers;
     stream.viewerLeft();
-    viewers--;
-    viewersShown = viewers;
     if (viewers == 0 && state != State.CLOSED) {
-      lingerTimer = loop.schedule(stream.service().lingerMs(), this::lingered);
+      lingerTimer = loop.schedule(stream.service().lingerMs(), this::close);
     }
   }
 
-  /// The stream's loop has opened this fanout with these blocks.
-  void open(List<WireBlock> seed) {
-    assert loop.inLoop();
-    if (state == State.CLOSED) {
-      seed.forEach(WireBlock::release);
-      return;
-    }
-    state = State.OPEN;
-    seed.forEach(log::append);
-    startPhases();
-    startSweep();
-  }
-
-  /// New blocks; their references are this loop's.
+  /// New blocks; their references are this loop's. The first ones, which may be none, open this
+  /// fanout.
   void append(List<WireBlock> blocks) {
     assert loop.inLoop();
     if (state == State.CLOSED) {
@@ -144,8 +121,12 @@ final class LoopFanout {
     for (int i = 0; i < blocks.size(); i++) {
       log.append(blocks.get(i));
     }
-    if (groups.size() == 1) {
-      startSweep();
+    if (state == State.OPENING) {
+      state = State.OPEN;
+      startPhases();
+      groups.forEach(ViewerGroup::sweep);
+    } else if (groups.size() == 1) {
+      groups.getFirst().sweep();
     }
   }
 
@@ -155,91 +136,88 @@ final class LoopFanout {
     if (state == State.CLOSED) {
       return;
     }
-    for (List<Viewer> group : groups) {
-      for (Viewer viewer : List.copyOf(group)) {
-        pump(viewer);
-        viewer.close(reason);
+    state = State.CLOSED;
+    stream.forgetFanout(this); // first: whoever joins from now on finds another
+    for (ViewerGroup group : groups) {
+      while (group.size() > 0) {
+        end(group.last(), reason);
       }
     }
-    close();
+    stop();
   }
 
-  /// Serves one viewer now.
-  void pump(Viewer viewer) {
-    viewer.pump(loop.clock().nanoTime(), profile, sendBytes);
-  }
-
-  private void lingered() {
-    if (viewers == 0 && state != State.CLOSED) {
-      close();
+  /// Serves one viewer. What goes wrong with its output costs this viewer alone.
+  void serve(Viewer viewer, long nowNs) {
+    try {
+      viewer.pump(nowNs);
+    } catch (RuntimeException bug) {
+      fail(viewer, bug);
     }
   }
 
+  private void end(Viewer viewer, EndReason reason) {
+    try {
+      viewer.end(reason, loop.clock().nanoTime());
+    } catch (RuntimeException bug) {
+      fail(viewer, bug);
+    }
+  }
+
+  private void fail(Viewer viewer, RuntimeException bug) {
+    LOG.error("viewer failed stream={} format={}", stream.key(), format.key(), bug);
+    counters().faults.increment();
+    try {
+      viewer.close(EndReason.FAULT);
+    } catch (RuntimeException again) {
+      LOG.error("viewer failed to close stream={}", stream.key(), again);
+    }
+  }
+
+  /// Nobody came back in time.
   private void close() {
     state = State.CLOSED;
+    stream.forgetFanout(this);
+    stop();
+  }
+
+  private void stop() {
     if (phaseTimer != null) {
       phaseTimer.cancel();
+      phaseTimer = null;
     }
+    cancelLinger();
+    log.close();
+  }
+
+  private void cancelLinger() {
     if (lingerTimer != null) {
       lingerTimer.cancel();
+      lingerTimer = null;
     }
-    log.close();
-    stream.forgetFanout(this);
   }
 
-  private void startSweep() {
-    if (sweeping) {
-      sweepAgain = true;
-      return;
-    }
-    sweeping = true;
-    sweepAgain = false;
-    sweepNext = 0;
-    loop.post(sweepStep); // behind batches that wait already: they go out together
-  }
-
-  private void sweepStep() {
-    long nowNs = loop.clock().nanoTime();
-    int end = sweepNext + SWEEP_SLICE;
-    int index = 0;
-    for (List<Viewer> group : groups) {
-      for (int i = Math.max(0, sweepNext - index); i < group.size() && index + i < end; i++) {
-        group.get(i).pump(nowNs, profile, sendBytes);
-      }
-      index += group.size();
-    }
-    sweepNext = end;
-    if (sweepNext < viewers) {
-      loop.post(sweepStep);
-    } else {
-      sweeping = false;
-      if (sweepAgain) {
-        startSweep();
+  private ViewerGroup smallestGroup() {
+    ViewerGroup smallest = groups.getFirst();
+    for (ViewerGroup group : groups) {
+      if (group.size() < smallest.size()) {
+        smallest = group;
       }
     }
+    return smallest;
   }
 
   private void startPhases() {
     if (groups.size() > 1 && phaseTimer == null) {
-      schedulePhase();
+      phaseTimer = loop.schedule(Math.max(1, profile.mergeWindowMs() / PHASES), phaseStep);
     }
-  }
-
-  private void schedulePhase() {
-    phaseTimer = loop.schedule(Math.max(1, profile.mergeWindowMs() / PHASES), phaseStep);
   }
 
   private void phaseStep() {
     phaseTimer = null;
-    if (state != State.OPEN || viewers == 0) {
-      return;
-    }
-    schedulePhase();
-    phase = (phase + 1) % PHASES;
-    long nowNs = loop.clock().nanoTime();
-    List<Viewer> group = groups.get(phase);
-    for (int i = 0; i < group.size(); i++) {
-      group.get(i).pump(nowNs, profile, sendBytes);
+    if (viewers > 0) {
+      startPhases();
+      phase = (phase + 1) % PHASES;
+      groups.get(phase).sweep();
     }
   }
 }

@@ -66,7 +66,7 @@ public final class Stream {
     this.limits = limits;
     this.counters = counters;
     this.takeoverRule = new TakeoverRule(limits);
-    this.fanout = new StreamFanout(service.profile(), owner.clock(), allocator, counters);
+    this.fanout = new StreamFanout(service.profile(), owner, allocator, limits, counters);
     this.fanoutsByLoop = new Map[loops];
     for (int i = 0; i < loops; i++) {
       fanoutsByLoop[i] = new HashMap<>();

@@ -1,7 +1,6 @@
 package dev.freshet.hub;
 
 import dev.freshet.contract.service.Profile;
-import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.media.Frame;
 import io.netty.buffer.ByteBufAllocator;
@@ -13,36 +12,28 @@ import java.util.TreeMap;
 
 /// The way out of a stream: its log, its feeds, and the loops and subscribers that read them. Owned
 /// by the stream's loop.
-///
-/// A batch crosses to each loop in use as one task, never as one per viewer.
 final class StreamFanout {
-  /// The fanouts of one other loop that read this stream.
-  private static final class Port {
-    final Loop loop;
-    final List<LoopFanout> fanouts = new ArrayList<>();
-
-    Port(Loop loop) {
-      this.loop = loop;
-    }
-  }
-
-  /// What one fanout gets of a batch.
-  private record Delivery(LoopFanout fanout, List<WireBlock> blocks) {}
-
   private final Profile profile;
-  private final Clock clock;
+  private final Loop owner;
   private final ByteBufAllocator allocator;
+  private final RegistryLimits limits;
   private final FanoutCounters counters;
   private final FrameLog log;
   private final Map<String, WireFeed> feeds = new LinkedHashMap<>();
-  private final List<Port> ports = new ArrayList<>();
+  private final List<LoopPort> ports = new ArrayList<>();
   private final List<FrameSubscription> subscriptions = new ArrayList<>();
   private final List<Frame> openBatch = new ArrayList<>();
 
-  StreamFanout(Profile profile, Clock clock, ByteBufAllocator allocator, FanoutCounters counters) {
+  StreamFanout(
+      Profile profile,
+      Loop owner,
+      ByteBufAllocator allocator,
+      RegistryLimits limits,
+      FanoutCounters counters) {
     this.profile = profile;
-    this.clock = clock;
+    this.owner = owner;
     this.allocator = allocator;
+    this.limits = limits;
     this.counters = counters;
     long segmentsUs = 3_000L * profile.segmentMs();
     this.log =
@@ -56,8 +47,8 @@ final class StreamFanout {
 
   /// Adds a frame to the log and to the open batch. Takes over its reference.
   void add(Frame frame) {
-    log.append(frame);
     openBatch.add(frame);
+    log.append(frame);
   }
 
   /// Closes the open batch: muxes it once for each format in use and hands it to every reader.
@@ -68,13 +59,17 @@ final class StreamFanout {
     List<Frame> batch = List.copyOf(openBatch);
     openBatch.clear();
     try {
-      for (FrameSubscription subscription : List.copyOf(subscriptions)) {
+      for (FrameSubscription subscription : subscriptions) {
         subscription.offer(batch);
       }
-      deliver(batch);
+      long nowNs = owner.clock().nanoTime();
+      for (WireFeed feed : feeds.values()) {
+        feed.mux(batch, nowNs);
+      }
     } finally {
       batch.forEach(Frame::release);
     }
+    ports.forEach(LoopPort::deliver);
   }
 
   /// Opens `fanout` on its loop, seeded with the newest GOP. What comes later follows in order.
@@ -87,22 +82,18 @@ final class StreamFanout {
       seed(feed);
     }
     feed.addFanouts(1);
-    portOf(fanout.loop()).fanouts.add(fanout);
-    List<WireBlock> blocks = feed.seedBlocks();
-    if (fanout.loop().inLoop()) {
-      fanout.open(blocks); // at once: later batches are appended directly on this loop
-    } else {
-      fanout.loop().post(() -> fanout.open(blocks));
-    }
+    LoopPort port = portTo(fanout.loop());
+    port.add(fanout, feed);
+    port.deliver();
   }
 
   /// `fanout` has closed itself.
   void forget(LoopFanout fanout) {
     boolean known = false;
-    for (Port port : ports) {
-      known |= port.fanouts.remove(fanout);
+    for (LoopPort port : ports) {
+      known |= port.remove(fanout);
     }
-    ports.removeIf(port -> port.fanouts.isEmpty());
+    ports.removeIf(LoopPort::isEmpty);
     WireFeed feed = feeds.get(fanout.format().key());
     if (known && feed != null && feed.addFanouts(-1) == 0) {
       feed.close();
@@ -113,8 +104,8 @@ final class StreamFanout {
   /// Viewers now, by format.
   Map<String, Integer> viewersByFormat() {
     Map<String, Integer> viewers = new TreeMap<>();
-    for (Port port : ports) {
-      for (LoopFanout fanout : port.fanouts) {
+    for (LoopPort port : ports) {
+      for (LoopFanout fanout : port.fanouts()) {
         viewers.merge(fanout.format().key(), fanout.viewers(), Integer::sum);
       }
     }
@@ -134,13 +125,12 @@ final class StreamFanout {
     subscriptions.remove(subscription);
   }
 
-  /// Ends every reader and lets go of everything.
+  /// Ends every reader and lets go of everything; works after a failure as well.
   void end(EndReason reason) {
-    flush();
-    for (Port port : ports) {
-      for (LoopFanout fanout : port.fanouts) {
-        port.loop.post(() -> fanout.end(reason));
-      }
+    openBatch.forEach(Frame::release); // empty but after a failure
+    openBatch.clear();
+    for (LoopPort port : ports) {
+      port.end(reason);
     }
     ports.clear();
     for (FrameSubscription subscription : List.copyOf(subscriptions)) {
@@ -155,56 +145,17 @@ final class StreamFanout {
   private void seed(WireFeed feed) {
     long from = log.entryIndex(1_000L * Math.max(profile.gopCacheMs(), profile.startBackMs()));
     if (from >= 0) {
-      feed.mux(log.from(from), clock.nanoTime()).forEach(WireBlock::release);
+      feed.mux(log.from(from), owner.clock().nanoTime());
     }
   }
 
-  private void deliver(List<Frame> batch) {
-    if (feeds.isEmpty()) {
-      return;
-    }
-    long nowNs = clock.nanoTime();
-    Map<String, List<WireBlock>> muxed = new LinkedHashMap<>();
-    try {
-      for (WireFeed feed : feeds.values()) {
-        muxed.put(feed.format().key(), feed.mux(batch, nowNs));
-      }
-      for (Port port : ports) {
-        post(port, muxed);
-      }
-    } finally {
-      muxed.values().forEach(blocks -> blocks.forEach(WireBlock::release));
-    }
-  }
-
-  private void post(Port port, Map<String, List<WireBlock>> muxed) {
-    List<Delivery> deliveries = new ArrayList<>(port.fanouts.size());
-    for (LoopFanout fanout : port.fanouts) {
-      List<WireBlock> blocks = muxed.getOrDefault(fanout.format().key(), List.of());
-      blocks.forEach(WireBlock::retain);
-      deliveries.add(new Delivery(fanout, blocks));
-    }
-    if (port.loop.inLoop()) {
-      append(deliveries);
-    } else {
-      counters.crossings.increment();
-      port.loop.post(() -> append(deliveries));
-    }
-  }
-
-  private static void append(List<Delivery> deliveries) {
-    for (Delivery delivery : deliveries) {
-      delivery.fanout.append(delivery.blocks);
-    }
-  }
-
-  private Port portOf(Loop loop) {
-    for (Port port : ports) {
-      if (port.loop.index() == loop.index()) {
+  private LoopPort portTo(Loop loop) {
+    for (LoopPort port : ports) {
+      if (port.loop().index() == loop.index()) {
         return port;
       }
     }
-    Port port = new Port(loop);
+    LoopPort port = new LoopPort(owner, loop, limits.maxCrossingBytes(), counters);
     ports.add(port);
     return port;
   }

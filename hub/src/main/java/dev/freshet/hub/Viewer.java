@@ -1,6 +1,5 @@
 package dev.freshet.hub;
 
-import dev.freshet.contract.service.Profile;
 import dev.freshet.media.StreamHeader;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,7 @@ public final class Viewer {
   private long frame;
   private long block;
   private @Nullable StreamHeader header;
+  private long enteredNs;
   private long writtenBytes;
   private long headerBytes;
   private long skippedBytes;
@@ -30,11 +30,12 @@ public final class Viewer {
   private int skips;
   private int skipsThisMinute;
   private long minuteStartNs;
-  private long blockedSinceNs = -1;
-  private long blockedBytes;
-  int slot; // where the fanout keeps it
-  int group; // the fanout's phase group it is in
+  private long blockedSinceNs;
+  private long blockedBytes; // 0: not blocked
+  ViewerGroup group; // the group it is served with, and where that keeps it
+  int slot;
 
+  @SuppressWarnings("NullAway.Init") // the fanout puts it into a group at once
   Viewer(LoopFanout fanout, WireOutput output) {
     this.fanout = fanout;
     this.output = output;
@@ -62,9 +63,9 @@ public final class Viewer {
   /// Everything written before has left the output.
   public void outputReady() {
     assert fanout.loop().inLoop();
-    blockedSinceNs = -1;
+    blockedBytes = 0;
     if (state == State.LIVE && position < fanout.log().headPosition()) {
-      fanout.pump(this);
+      fanout.serve(this, fanout.loop().clock().nanoTime());
     }
   }
 
@@ -93,44 +94,60 @@ public final class Viewer {
     return state == State.LIVE;
   }
 
-  /// Sends what the cursor has not seen, if the output can take it.
-  void pump(long nowNs, Profile profile, int sendBytes) {
-    if (state == State.CLOSED) {
-      return;
-    }
-    long pendingBytes = output.pendingBytes();
-    if (pendingBytes > 0) {
-      noteBlocked(pendingBytes, nowNs, profile);
-      return;
-    }
-    blockedSinceNs = -1;
-    if (state == State.WAITING_FOR_ENTRY && !start(fanout.log().start())) {
-      return;
-    }
-    if (isTooOld(nowNs, profile) && !skip(nowNs, profile)) {
-      return;
-    }
-    send(sendBytes);
+  /// Bytes of the stream that this viewer has not seen yet.
+  public long pendingBytes() {
+    return state == State.LIVE ? fanout.log().headPosition() - position : 0;
   }
 
-  private boolean start(WireBlock.@Nullable EntryPoint entry) {
+  /// Frames of the stream that this viewer has not seen yet.
+  public long pendingFrames() {
+    return state == State.LIVE ? fanout.log().headFrame() - frame : 0;
+  }
+
+  /// Sends what the cursor has not seen, if the output can take it.
+  void pump(long nowNs) {
+    if (state == State.CLOSED || isBlocked(nowNs)) {
+      return;
+    }
+    if (state == State.WAITING_FOR_ENTRY && !start(nowNs)) {
+      return;
+    }
+    if (!isTooOld(nowNs) || skip(nowNs)) {
+      send();
+    }
+  }
+
+  /// The stream is over: what is left goes out, however much waits before it, and the goodbye.
+  void end(EndReason reason, long nowNs) {
+    pump(nowNs);
+    if (state == State.LIVE && position >= fanout.log().startPosition()) {
+      write(Integer.MAX_VALUE);
+    }
+    close(reason);
+  }
+
+  private boolean start(long nowNs) {
+    WireBlock.EntryPoint entry = fanout.log().start();
     if (entry == null) {
       return false;
     }
     state = State.LIVE;
     writeHeaders(entry.preamble());
-    moveTo(entry);
+    enter(entry, nowNs);
     return true;
   }
 
-  private void moveTo(WireBlock.EntryPoint entry) {
+  private void enter(WireBlock.EntryPoint entry, long nowNs) {
     position = entry.position();
     frame = entry.frame();
     block = fanout.log().blockAt(position);
     header = entry.header();
+    enteredNs = nowNs;
   }
 
-  private boolean isTooOld(long nowNs, Profile profile) {
+  /// Whether the cursor is further behind than the profile lets it be, and there is somewhere to
+  /// jump; or is where the log no longer reaches.
+  private boolean isTooOld(long nowNs) {
     WireLog log = fanout.log();
     if (position < log.startPosition()) {
       return true;
@@ -138,35 +155,21 @@ public final class Viewer {
     if (position == log.headPosition()) {
       return false;
     }
-    while (log.block(block).endPosition() <= position) {
-      block++;
-    }
-    long burstMs = Math.max(profile.startBackMs(), 0);
-    return nowNs - log.block(block).arrivedNs() > (profile.maxCursorAgeMs() + burstMs) * 1_000_000L
-        && skipsSomething(log);
-  }
-
-  private boolean skipsSomething(WireLog log) {
-    return log.newestAfter(position) != null;
+    long sinceNs = Math.max(blockAtCursor().arrivedNs(), enteredNs); // a long GOP is old at once
+    return nowNs - sinceNs > fanout.profile().maxCursorAgeMs() * 1_000_000L
+        && log.newestAfter(position) != null;
   }
 
   /// Jumps to the newest entry point: whole GOPs, counted.
   ///
   /// @return whether there is something to send now
-  private boolean skip(long nowNs, Profile profile) {
-    WireLog log = fanout.log();
-    WireBlock.EntryPoint entry = log.newestAfter(position);
+  private boolean skip(long nowNs) {
+    WireBlock.EntryPoint entry = fanout.log().newestAfter(position);
     if (entry == null) {
       return false; // fell out of the log in a GOP without end: wait for the next one
     }
-    skips++;
-    fanout.counters().skips.increment();
-    countSkipped(entry.position() - position, entry.frame() - frame);
-    if (nowNs - minuteStartNs > MINUTE_NS) {
-      minuteStartNs = nowNs;
-      skipsThisMinute = 0;
-    }
-    if (++skipsThisMinute > profile.maxSkipsPerMinute()) {
+    countSkip(entry.position() - position, entry.frame() - frame);
+    if (!maySkip(nowNs)) {
       fanout.counters().tooSlow.increment();
       close(EndReason.TOO_SLOW);
       return false;
@@ -174,47 +177,64 @@ public final class Viewer {
     if (!entry.header().equals(header)) {
       writeHeaders(entry.headers()); // the change itself was skipped
     }
-    moveTo(entry);
+    enter(entry, nowNs);
     return true;
+  }
+
+  private void countSkip(long bytes, long frames) {
+    skips++;
+    skippedBytes += bytes;
+    skippedFrames += frames;
+    fanout.counters().skips.increment();
+    fanout.counters().skippedBytes.add(bytes);
+    fanout.counters().skippedFrames.add(frames);
+  }
+
+  private boolean maySkip(long nowNs) {
+    if (skipsThisMinute == 0 || nowNs - minuteStartNs > MINUTE_NS) {
+      minuteStartNs = nowNs;
+      skipsThisMinute = 0;
+    }
+    return ++skipsThisMinute <= fanout.profile().maxSkipsPerMinute();
   }
 
   private void writeHeaders(ByteBuf shared) {
     ByteBuf headers = shared.retainedDuplicate();
     headerBytes += headers.readableBytes();
+    fanout.counters().writtenBytes.add(headers.readableBytes());
     output.write(headers);
   }
 
-  private void countSkipped(long bytes, long frames) {
-    skippedBytes += bytes;
-    skippedFrames += frames;
-    fanout.counters().skippedBytes.add(bytes);
-    fanout.counters().skippedFrames.add(frames);
-  }
-
-  /// Sends in pieces of `sendBytes` until the socket takes no more or the cursor is at the head.
-  private void send(int sendBytes) {
+  /// Sends in pieces until the socket takes no more or the cursor is at the head.
+  private void send() {
     WireLog log = fanout.log();
     boolean room = true; // headers may be written and not flushed yet
-    while (room && position < log.headPosition()) {
-      int sent = 0;
-      while (position < log.headPosition() && sent < sendBytes) {
-        sent += writeRange(log, sendBytes - sent);
-      }
-      output.flush();
-      writtenBytes += sent;
-      fanout.counters().writtenBytes.add(sent);
-      fanout.counters().sends.increment();
+    while (room && state == State.LIVE && position < log.headPosition()) {
+      write(fanout.sendBytes());
       room = output.pendingBytes() == 0;
+    }
+  }
+
+  /// Writes about `maxBytes`, whole blocks, and flushes them.
+  private void write(int maxBytes) {
+    WireLog log = fanout.log();
+    long from = position;
+    while (position < log.headPosition() && position - from < maxBytes) {
+      writeRange(maxBytes - (int) (position - from));
+    }
+    if (position > from) {
+      writtenBytes += position - from;
+      fanout.counters().writtenBytes.add(position - from);
+      fanout.counters().sends.increment();
+      output.flush(); // last: it may lead to anything, even to the next send
     }
   }
 
   /// Writes the blocks from the cursor on that lie behind each other in one slab.
   @SuppressWarnings("ReferenceEquality") // the very same slab, not one with equal bytes
-  private int writeRange(WireLog log, int maxBytes) {
-    while (log.block(block).endPosition() <= position) {
-      block++;
-    }
-    WireBlock from = log.block(block);
+  private void writeRange(int maxBytes) {
+    WireLog log = fanout.log();
+    WireBlock from = blockAtCursor();
     WireBlock last = from;
     while (block + 1 < log.endBlock()
         && log.block(block + 1).slab() == from.slab()
@@ -223,20 +243,32 @@ public final class Viewer {
     }
     int bytes = (int) (last.endPosition() - position);
     int offset = from.offset() + (int) (position - from.position());
-    output.write(from.slab().retainedSlice(offset, bytes));
     position += bytes;
     frame = last.endFrame();
     header = last.header();
-    return bytes;
+    output.write(from.slab().retainedSlice(offset, bytes));
   }
 
-  private void noteBlocked(long pendingBytes, long nowNs, Profile profile) {
-    if (blockedSinceNs < 0 || pendingBytes != blockedBytes) {
-      blockedSinceNs = nowNs;
+  /// The block that holds the next byte; there is one behind the cursor.
+  private WireBlock blockAtCursor() {
+    WireLog log = fanout.log();
+    block = Math.max(block, log.firstBlock()); // the log may have dropped what was sent
+    while (log.block(block).endPosition() <= position) {
+      block++;
+    }
+    return log.block(block);
+  }
+
+  private boolean isBlocked(long nowNs) {
+    long pendingBytes = output.pendingBytes();
+    if (pendingBytes != blockedBytes) { // some of it left, so it is slow and not stalled
       blockedBytes = pendingBytes;
-    } else if (nowNs - blockedSinceNs > profile.stalledWriteMs() * 1_000_000L) {
+      blockedSinceNs = nowNs;
+    } else if (pendingBytes > 0
+        && nowNs - blockedSinceNs > fanout.profile().stalledWriteMs() * 1_000_000L) {
       fanout.counters().stalled.increment();
       close(EndReason.STALLED);
     }
+    return pendingBytes > 0;
   }
 }

@@ -44,7 +44,17 @@ record WireBlock(
       long dtsUs,
       ByteBuf preamble,
       ByteBuf headers,
-      StreamHeader header) {}
+      StreamHeader header) {
+    void retain() {
+      preamble.retain();
+      headers.retain();
+    }
+
+    void release() {
+      preamble.release();
+      headers.release();
+    }
+  }
 
   /// Position behind the last byte.
   long endPosition() {
@@ -58,17 +68,11 @@ record WireBlock(
 
   void retain() {
     slab.retain();
-    for (EntryPoint entry : entries) {
-      entry.preamble.retain();
-      entry.headers.retain();
-    }
+    entries.forEach(EntryPoint::retain);
   }
 
   void release() {
     slab.release();
-    for (EntryPoint entry : entries) {
-      entry.preamble.release();
-      entry.headers.release();
-    }
+    entries.forEach(EntryPoint::release);
   }
 }

@@ -8,6 +8,7 @@ import dev.freshet.media.StreamHeader;
 import dev.freshet.media.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// One format of one stream: frames in, muxed blocks out, once for all viewers of all loops. Owned
 /// by the stream's loop.
 ///
-/// Bytes go into slabs, one behind the other, so that whatever a viewer has not seen yet is one
-/// contiguous range, and one send.
+/// Bytes go into slabs, one behind the other, so that what a viewer has not seen yet is nearly
+/// always one contiguous range, and one send. A *run* is what a batch adds to one slab: a block.
 final class WireFeed {
   /// What a frame may need beyond its payload: container and framing headers.
   static final int FRAME_OVERHEAD_BYTES = 512;
@@ -24,12 +25,24 @@ final class WireFeed {
   private static final int MIN_SLAB_BYTES = 32 * 1024;
   private static final int MAX_SLAB_BYTES = 512 * 1024;
 
+  /// A slab that fills faster is too small: sends break at its end.
+  private static final long MIN_FILL_NS = 500_000_000;
+
+  /// A slab that fills slower is too large: its last block keeps all of it.
+  private static final long MAX_FILL_NS = 2_000_000_000;
+
   private final WireFormat format;
   private final Muxer muxer;
   private final ByteBufAllocator allocator;
-  private final WireLog seed;
-  private @Nullable ByteBuf slab;
+  private final WireLog log;
+  private ByteBuf slab = Unpooled.EMPTY_BUFFER;
   private int slabBytes = MIN_SLAB_BYTES;
+  private long slabSinceNs;
+  private int runOffset;
+  private long runFirstFrame;
+  private List<WireBlock.EntryPoint> runEntries = new ArrayList<>(1);
+  private @Nullable StreamHeader lastHeader;
+  private long lastDtsUs;
   private long position;
   private long frames;
   private int fanouts;
@@ -38,11 +51,16 @@ final class WireFeed {
     this.format = format;
     this.muxer = format.newMuxer();
     this.allocator = allocator;
-    this.seed = new WireLog(profile);
+    this.log = new WireLog(profile);
   }
 
   WireFormat format() {
     return format;
+  }
+
+  /// What was muxed, as far back as a loop needs that opens or fell behind.
+  WireLog log() {
+    return log;
   }
 
   /// One more or one less loop that reads this feed; returns how many do.
@@ -51,147 +69,104 @@ final class WireFeed {
     return fanouts;
   }
 
-  /// Muxes a batch. Each block comes with one reference, which the caller releases when it has
-  /// handed the block to every loop.
-  List<WireBlock> mux(List<Frame> batch, long nowNs) {
-    List<WireBlock> blocks = new ArrayList<>(1);
-    int from = 0;
-    while (from < batch.size()) {
-      ByteBuf target = slabFor(batch.get(from));
-      Run run = new Run(target, nowNs);
-      do {
-        run.add(batch.get(from++));
-      } while (from < batch.size() && needBytes(batch.get(from)) <= target.writableBytes());
-      WireBlock block = run.close();
-      if (block != null) {
-        blocks.add(block);
-        block.retain(); // the seed's reference
-        seed.append(block);
-      }
+  /// Muxes a batch into the log.
+  void mux(List<Frame> batch, long nowNs) {
+    for (int i = 0; i < batch.size(); i++) {
+      add(batch.get(i), nowNs);
     }
-    return blocks;
+    closeRun(nowNs);
   }
 
-  /// The blocks that a loop needs to begin: each with a reference for that loop.
-  List<WireBlock> seedBlocks() {
-    WireBlock.EntryPoint start = seed.start();
-    List<WireBlock> blocks = new ArrayList<>();
-    long number = start == null ? seed.endBlock() : seed.blockAt(start.position());
-    for (; number < seed.endBlock(); number++) {
-      WireBlock block = seed.block(number);
-      block.retain();
-      blocks.add(block);
-    }
-    return blocks;
-  }
-
-  /// What viewers get after the last frame; belongs to the caller.
-  ByteBuf farewell() {
-    ByteBuf bytes = allocator.directBuffer(64);
-    muxer.end(bytes);
-    return bytes;
-  }
-
+  /// Lets go of everything, of half a run as well.
   void close() {
-    seed.close();
-    if (slab != null) {
-      slab.release();
-      slab = null;
-    }
+    log.close();
+    runEntries.forEach(WireBlock.EntryPoint::release);
+    runEntries.clear();
+    slab.release();
+    slab = Unpooled.EMPTY_BUFFER;
   }
 
-  private ByteBuf slabFor(Frame frame) {
-    int needed = needBytes(frame);
-    if (slab != null && slab.writableBytes() >= needed) {
-      return slab;
-    }
-    if (slab != null) {
-      slab.release();
-      slabBytes = Math.min(slabBytes * 2, MAX_SLAB_BYTES);
-    }
-    int size = Math.max(slabBytes, needed);
-    slab = allocator.directBuffer(size, size); // must never grow: other loops read it
-    return slab;
-  }
-
-  private static int needBytes(Frame frame) {
-    int headers = frame.stamp().has(Stamp.HEADER_CHANGED) ? headerBytes(frame.header()) : 0;
-    return frame.payloadBytes() + FRAME_OVERHEAD_BYTES + headers;
-  }
-
-  private static int headerBytes(StreamHeader header) {
-    int bytes = 4096;
-    for (var track : header.tracks()) {
-      bytes += track.config().length + FRAME_OVERHEAD_BYTES;
-    }
-    for (var entry : header.metadata().entrySet()) {
-      bytes += entry.getKey().length() * 4 + String.valueOf(entry.getValue()).length() * 4 + 64;
-    }
-    return bytes;
-  }
-
-  /// Frames that end up next to each other in one slab.
-  private final class Run {
-    private final ByteBuf target;
-    private final long nowNs;
-    private final int offset;
-    private final long firstFrame = frames;
-    private List<WireBlock.EntryPoint> entries = List.of();
-    private @Nullable Frame last;
-
-    Run(ByteBuf target, long nowNs) {
-      this.target = target;
-      this.nowNs = nowNs;
-      this.offset = target.writerIndex();
-    }
-
-    void add(Frame frame) {
-      if (frame.stamp().has(Stamp.HEADER_CHANGED) && frames > 0) {
-        muxer.headerChange(frame, target);
-      }
+  private void add(Frame frame, long nowNs) {
+    ByteBuf headers = changedHeaders(frame);
+    try {
+      int bytes = headers.readableBytes() + frame.payloadBytes() + FRAME_OVERHEAD_BYTES;
+      ByteBuf target = room(bytes, nowNs);
+      target.writeBytes(headers);
       if (frame.isEntryPoint()) {
         addEntry(frame);
       }
       muxer.frame(frame, target);
-      frames++;
-      last = frame;
+    } finally {
+      headers.release();
     }
+    frames++;
+    lastHeader = frame.header();
+    lastDtsUs = frame.stamp().dtsUs();
+  }
 
-    @Nullable WireBlock close() {
-      int bytes = target.writerIndex() - offset;
-      Frame end = last;
-      if (end == null || bytes == 0) {
-        return null;
-      }
-      target.retain(); // the caller's reference
-      WireBlock block =
+  /// What running viewers get before `frame`: nothing, nearly always.
+  private ByteBuf changedHeaders(Frame frame) {
+    if (!frame.stamp().has(Stamp.HEADER_CHANGED)) {
+      return Unpooled.EMPTY_BUFFER;
+    }
+    ByteBuf headers = Unpooled.buffer();
+    muxer.headerChange(frame, headers);
+    return headers;
+  }
+
+  private void addEntry(Frame frame) {
+    ByteBuf preamble = allocator.directBuffer(512);
+    ByteBuf headers = allocator.directBuffer(256);
+    long at = position + slab.writerIndex() - runOffset;
+    runEntries.add(
+        new WireBlock.EntryPoint(
+            at, frames, frame.stamp().dtsUs(), preamble, headers, frame.header()));
+    muxer.preamble(frame, preamble); // now that close() knows of both
+    muxer.headerChange(frame, headers);
+  }
+
+  /// A slab with room for `bytes`; it never grows, as other loops read it.
+  private ByteBuf room(int bytes, long nowNs) {
+    if (slab.writableBytes() < bytes) {
+      closeRun(nowNs);
+      slab.release();
+      adaptSlab(nowNs - slabSinceNs);
+      int size = Math.max(slabBytes, bytes);
+      slab = allocator.directBuffer(size, size);
+      slabSinceNs = nowNs;
+      runOffset = 0;
+    }
+    return slab;
+  }
+
+  private void adaptSlab(long filledInNs) {
+    if (filledInNs < MIN_FILL_NS) {
+      slabBytes = Math.min(slabBytes * 2, MAX_SLAB_BYTES);
+    } else if (filledInNs > MAX_FILL_NS) {
+      slabBytes = Math.max(slabBytes / 2, MIN_SLAB_BYTES);
+    }
+  }
+
+  private void closeRun(long nowNs) {
+    int bytes = slab.writerIndex() - runOffset;
+    StreamHeader header = lastHeader;
+    if (header != null && (bytes > 0 || !runEntries.isEmpty())) {
+      log.append(
           new WireBlock(
-              target,
-              offset,
+              slab.retain(),
+              runOffset,
               bytes,
               position,
-              firstFrame,
-              (int) (frames - firstFrame),
-              end.stamp().dtsUs(),
+              runFirstFrame,
+              (int) (frames - runFirstFrame),
+              lastDtsUs,
               nowNs,
-              entries,
-              end.header());
-      position += bytes;
-      return block;
+              runEntries,
+              header));
+      runEntries = new ArrayList<>(1);
     }
-
-    private void addEntry(Frame frame) {
-      ByteBuf preamble = allocator.directBuffer(512);
-      muxer.preamble(frame, preamble);
-      ByteBuf headers = allocator.directBuffer(256);
-      muxer.headerChange(frame, headers);
-      if (entries.isEmpty()) {
-        entries = new ArrayList<>(1);
-      }
-      long at = position + target.writerIndex() - offset;
-      entries.add(
-          new WireBlock.EntryPoint(
-              at, frames, frame.stamp().dtsUs(), preamble, headers, frame.header()));
-    }
+    position += bytes;
+    runOffset = slab.writerIndex();
+    runFirstFrame = frames;
   }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// It reaches back to what the slowest tolerated viewer needs and to where the profile starts new
 /// ones, bounded in bytes.
 final class WireLog {
+  /// What a block costs besides its bytes: many tiny ones are bounded too.
+  private static final int BLOCK_BYTES = 256;
+
   private final Profile profile;
   private final long keepUs;
   private final Deque<WireBlock.EntryPoint> entries = new ArrayDeque<>();
@@ -27,8 +30,12 @@ final class WireLog {
     this.keepUs = 1_000L * Math.max(profile.maxCursorAgeMs(), profile.startBackMs());
   }
 
-  /// Appends a block and takes over its reference.
+  /// Appends a block and takes over its reference. Older ones that it does not continue are of no
+  /// use any more: no viewer could get from them to this one.
   void append(WireBlock block) {
+    if (block.position() != headPosition) {
+      close();
+    }
     if (next == first) {
       startPosition = block.position();
     }
@@ -73,9 +80,10 @@ final class WireLog {
     return headFrame;
   }
 
-  /// Bytes held.
-  long bytes() {
-    return headPosition - startPosition;
+  /// The number of the block where a new viewer starts, or of the next one while there is none.
+  long startBlock() {
+    WireBlock.EntryPoint start = start();
+    return start == null ? next : blockAt(start.position());
   }
 
   /// Where a new viewer starts, or null while there is nowhere: the newest entry point that is at
@@ -136,7 +144,7 @@ final class WireLog {
     long neededFrom = start == null ? headPosition : start.position();
     while (next - first > 1) {
       WireBlock oldest = block(first);
-      boolean tooMuch = bytes() > profile.replayWindowBytes();
+      boolean tooMuch = costBytes() > profile.replayWindowBytes();
       boolean needed =
           oldest.endPosition() > neededFrom || headDtsUs - oldest.lastDtsUs() <= keepUs;
       if (needed && !tooMuch) {
@@ -152,10 +160,14 @@ final class WireLog {
     WireBlock block = ring[slot];
     ring[slot] = null;
     startPosition = block.endPosition();
-    while (!entries.isEmpty() && entries.getFirst().position() < startPosition) {
-      entries.removeFirst();
+    for (int i = block.entries().size(); i > 0; i--) {
+      entries.removeFirst(); // not by position: an entry of no bytes lies at its block's end
     }
     block.release();
+  }
+
+  private long costBytes() {
+    return headPosition - startPosition + (next - first) * BLOCK_BYTES;
   }
 
   private int slot(long number) {

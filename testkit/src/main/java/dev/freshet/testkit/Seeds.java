@@ -12,6 +12,11 @@ public final class Seeds {
     void check(Random random) throws Exception;
   }
 
+  /// How many seeds to try: `few` in the ordinary run, more by `-Dfreshet.seeds=N`.
+  public static int count(int few) {
+    return Math.max(few, Integer.getInteger("freshet.seeds", few));
+  }
+
   /// Checks `property` with the seeds 0 to `count - 1`.
   public static void check(int count, Property property) {
     Long only = Long.getLong("freshet.seed");

@@ -75,6 +75,14 @@ public final class SimulatedLoops {
     }
   }
 
+  /// Lets `ms` pass while every loop is too busy to notice: timers fall due, nothing runs.
+  public void stallMs(long ms) {
+    clock.advanceMs(ms);
+    for (SimulatedLoop loop : loops) {
+      loop.fireTimers();
+    }
+  }
+
   /// Runs `task` at once as if loop `index` did.
   public void runOn(int index, Runnable task) {
     loops.get(index).runOne(task);
@@ -103,7 +111,7 @@ public final class SimulatedLoops {
     public Timer schedule(long delayMs, Runnable task) {
       Due due = new Due(clock.monotonicMs() + delayMs, timerSequence++, task);
       timers.add(due);
-      return () -> timers.remove(due);
+      return () -> due.cancelled = true;
     }
 
     @Override
@@ -131,12 +139,30 @@ public final class SimulatedLoops {
           due != null && due.atMs <= clock.monotonicMs();
           due = timers.peek()) {
         timers.remove();
-        tasks.addLast(due.task);
+        tasks.addLast(due);
       }
     }
   }
 
-  private record Due(long atMs, long sequence, Runnable task) implements Comparable<Due> {
+  private static final class Due implements Comparable<Due>, Runnable {
+    private final long atMs;
+    private final long sequence;
+    private final Runnable task;
+    private boolean cancelled;
+
+    Due(long atMs, long sequence, Runnable task) {
+      this.atMs = atMs;
+      this.sequence = sequence;
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      if (!cancelled) { // it may have waited behind the task that cancels it
+        task.run();
+      }
+    }
+
     @Override
     public int compareTo(Due other) {
       return atMs != other.atMs

@@ -1,0 +1,97 @@
+package dev.freshet.hub;
+
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A viewer's socket: takes what its buffer has room for, and the rest when the test drains it.
+/// Owned by the viewer's simulated loop.
+final class FakeOutput implements WireOutput {
+  private final long roomBytes;
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private final List<EndReason> closed = new ArrayList<>();
+  private long unsentBytes;
+  private long unflushedBytes;
+  private @Nullable Viewer viewer;
+  private boolean left;
+  private int flushes;
+
+  /// @param roomBytes what the socket's buffer holds
+  FakeOutput(long roomBytes) {
+    this.roomBytes = roomBytes;
+  }
+
+  void serve(Viewer cursor) {
+    viewer = cursor;
+  }
+
+  Viewer viewer() {
+    if (viewer == null) {
+      throw new AssertionError("no viewer joined with this output");
+    }
+    return viewer;
+  }
+
+  @Override
+  public long pendingBytes() {
+    return Math.max(0, unsentBytes - roomBytes) + unflushedBytes;
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    if (!closed.isEmpty() || left) {
+      throw new AssertionError("written to after its end");
+    }
+    unflushedBytes += bytes.readableBytes();
+    byte[] copy = new byte[bytes.readableBytes()];
+    bytes.readBytes(copy);
+    received.writeBytes(copy);
+    bytes.release();
+  }
+
+  @Override
+  public void flush() {
+    flushes++;
+    unsentBytes += unflushedBytes;
+    unflushedBytes = 0;
+  }
+
+  @Override
+  public void close(EndReason reason) {
+    closed.add(reason);
+  }
+
+  /// The client goes by itself.
+  void leave() {
+    left = true;
+    viewer().leave();
+  }
+
+  /// The network takes `bytes` of what waits.
+  void drain(long bytes) {
+    boolean waited = pendingBytes() > 0;
+    unsentBytes -= Math.min(bytes, unsentBytes);
+    if (waited && pendingBytes() == 0 && closed.isEmpty() && !left) {
+      viewer().outputReady();
+    }
+  }
+
+  boolean isOver() {
+    return left || !closed.isEmpty();
+  }
+
+  /// The reasons that it was closed with; one at most, if all is well.
+  List<EndReason> closed() {
+    return closed;
+  }
+
+  byte[] received() {
+    return received.toByteArray();
+  }
+
+  int flushes() {
+    return flushes;
+  }
+}
