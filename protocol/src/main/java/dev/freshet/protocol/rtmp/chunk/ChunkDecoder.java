@@ -39,6 +39,7 @@ public final class ChunkDecoder {
   private int maxMessageBytes;
   private long bytesInFlight;
   private boolean continuationsOmitTimestamp;
+  private boolean closed;
 
   /// @param allocator gives the messages' buffers
   public ChunkDecoder(ByteBufAllocator allocator, ChunkLimits limits, MessageReceiver receiver) {
@@ -60,7 +61,7 @@ public final class ChunkDecoder {
 
   /// Takes all of `in`, and hands over the messages that it completes.
   public void read(ByteBuf in) {
-    while (carry.isReadable() && in.isReadable()) {
+    while (!closed && carry.isReadable() && in.isReadable()) {
       carry.writeByte(in.readByte());
       decode(carry);
       if (!carry.isReadable()) {
@@ -68,18 +69,23 @@ public final class ChunkDecoder {
       }
     }
     decode(in);
-    carry.writeBytes(in);
+    if (closed) {
+      in.skipBytes(in.readableBytes());
+    } else {
+      carry.writeBytes(in);
+    }
   }
 
-  /// Gives up the half-read messages.
+  /// Gives up the half-read messages, and takes no more; may be called by the receiver.
   public void close() {
+    closed = true;
     for (ChunkStream stream : streams.values()) {
       bytesInFlight -= stream.abort();
     }
   }
 
   private void decode(ByteBuf in) {
-    while (in.isReadable() && step(in)) {
+    while (!closed && in.isReadable() && step(in)) {
       // each step takes all that it needs, or nothing
     }
   }

@@ -8,9 +8,8 @@ public final class ChunkHeader {
   /// The timestamp field that says "the timestamp follows the header".
   static final int EXTENDED = 0xFFFFFF;
 
-  /// Largest body that a header can announce.
-  public static final int MAX_BODY_BYTES = 0xFFFFFF;
-
+  private static final int PLAIN_BYTES = 12;
+  private static final int EXTENDED_BYTES = 4;
   private static final int LENGTH_INDEX = 4; // after the basic header and the timestamp
 
   private ChunkHeader() {}
@@ -30,6 +29,11 @@ public final class ChunkHeader {
     if (extended) {
       out.writeInt((int) timestampMs);
     }
+  }
+
+  /// Size of the header that [#write] writes.
+  public static int bytes(long timestampMs) {
+    return isExtended(timestampMs) ? PLAIN_BYTES + EXTENDED_BYTES : PLAIN_BYTES;
   }
 
   /// Sets the body's length in the header that was written at `headerIndex`.
