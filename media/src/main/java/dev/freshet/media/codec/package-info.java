@@ -1,5 +1,6 @@
-/// What a node must know about coded media without decoding it: [VideoCodec], [AudioCodec], and the
-/// readers of codec configurations and parameter sets.
+/// What a node must know about coded media without decoding it: [VideoCodec], [AudioCodec], and
+/// what their configurations and frame headers tell, [VideoFormat] and [AudioFormat]; read these
+/// first. Knows no containers.
 @NullMarked
 package dev.freshet.media.codec;
 
