@@ -1,0 +1,204 @@
+package dev.freshet.bench.load;
+
+import dev.freshet.bench.linux.PortRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The viewers of one [ViewerPlan], in the order in which they joined. Owned by its [LoadLoop]; the
+/// public methods may be called from elsewhere and cross over.
+public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseable {
+  private static final long POLL_NS = 2_000_000;
+
+  private final LoadLoop loop;
+  private final ViewerPlan plan;
+  private final DelayRecorder delays = new DelayRecorder();
+  private final List<Viewer> viewers = new ArrayList<>();
+  private final Map<String, Integer> endReasons = new TreeMap<>();
+  private int opening;
+  private int ended;
+  private long nextRunNs = System.nanoTime();
+  private long nextJoinNs = nextRunNs;
+  private long beganNs;
+  private long endedNs;
+
+  private ViewerCrowd(LoadLoop loop, ViewerPlan plan) {
+    this.loop = loop;
+    this.plan = plan;
+  }
+
+  /// Lets the viewers come.
+  public static ViewerCrowd join(LoadLoop loop, ViewerPlan plan) {
+    ViewerCrowd crowd = new ViewerCrowd(loop, plan);
+    loop.call(() -> {
+      loop.addTask(crowd);
+      return true;
+    });
+    return crowd;
+  }
+
+  /// How many viewers are to come.
+  public int planned() {
+    return plan.viewers();
+  }
+
+  /// Waits until all viewers have come and media flows to them (or they have left, satisfied).
+  ///
+  /// @return whether that happened before `timeout`; some may have been refused or closed
+  public boolean awaitSettled(Duration timeout) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + timeout.toNanos();
+    while (!loop.call(() -> viewers.size() == plan.viewers() && opening == 0)) {
+      if (System.nanoTime() - deadlineNs > 0) {
+        return false;
+      }
+      Thread.sleep(10);
+    }
+    return true;
+  }
+
+  /// Begins a sample.
+  public void beginSample() {
+    loop.call(() -> {
+      beganNs = System.nanoTime();
+      delays.begin(beganNs);
+      viewers.forEach(Viewer::beginSample);
+      return true;
+    });
+  }
+
+  /// Ends a sample for bytes and for new frames. Frames on their way are still taken.
+  public void endSample() {
+    loop.call(() -> {
+      endedNs = System.nanoTime();
+      delays.end(endedNs);
+      viewers.forEach(Viewer::endSample);
+      return true;
+    });
+  }
+
+  /// What the last sample saw.
+  public LoadSample sample() {
+    return loop.call(() -> LoadSample.of(endedNs - beganNs, viewers, delays.taken()));
+  }
+
+  /// From connecting to the last byte of the first keyframe, in ms, for each viewer that was
+  /// listened to and has seen one.
+  public List<Double> firstKeyframesMs() {
+    return loop.call(
+        () -> viewers.stream().filter(Viewer::hasKeyframe).map(Viewer::keyframeMs).toList());
+  }
+
+  /// Marked frames that viewers listened to have seen, in the order of joining.
+  public List<Long> frames() {
+    return loop.call(() -> {
+      List<Long> frames = new ArrayList<>();
+      for (Viewer viewer : viewers) {
+        FrameTally tally = viewer.tally();
+        if (tally != null) {
+          frames.add(tally.frames());
+        }
+      }
+      return frames;
+    });
+  }
+
+  /// How many viewers the server refused or closed, and why.
+  public Map<String, Integer> endReasons() {
+    return loop.call(() -> Map.copyOf(endReasons));
+  }
+
+  /// Bytes received by each viewer since it came, in the order of joining.
+  public List<Long> receivedBytes() {
+    return loop.call(() -> viewers.stream().map(v -> v.connection().receivedBytes()).toList());
+  }
+
+  /// All leave.
+  @Override
+  public void close() {
+    loop.call(() -> {
+      loop.removeTask(this);
+      viewers.forEach(viewer -> viewer.connection().leave());
+      return true;
+    });
+  }
+
+  @Override
+  public long dueNs() {
+    boolean done = viewers.size() == plan.viewers() && (opening == 0 || !plan.leaveAtKeyframe());
+    boolean full = opening >= plan.maxOpening() && !plan.leaveAtKeyframe();
+    return done || full ? Long.MAX_VALUE : nextRunNs;
+  }
+
+  @Override
+  public void run(long nowNs) {
+    if (plan.leaveAtKeyframe()) {
+      letSatisfiedLeave();
+    }
+    while (opening < plan.maxOpening()
+        && viewers.size() < plan.viewers()
+        && nextJoinNs - nowNs <= 0) {
+      nextJoinNs = nowNs + plan.gapMs() * 1_000_000L;
+      joinOne();
+    }
+    nextRunNs = opening > 0 ? nowNs + POLL_NS : Math.max(nextJoinNs, nowNs);
+  }
+
+  @Override
+  public void underWay(Connection connection) {
+    if (!plan.leaveAtKeyframe()) {
+      opening--;
+      nextRunNs = nextJoinNs;
+    }
+  }
+
+  @Override
+  public void ended(Connection connection, boolean wasUnderWay, String reason) {
+    if (!wasUnderWay || plan.leaveAtKeyframe()) {
+      opening--;
+    }
+    ended++;
+    endReasons.merge(reason, 1, Integer::sum);
+  }
+
+  /// How many the server refused or closed.
+  public int ended() {
+    return loop.call(() -> ended);
+  }
+
+  private void joinOne() {
+    int index = viewers.size();
+    boolean listened = plan.listenEvery() > 0 && index % plan.listenEvery() == 0;
+    FrameTally tally = listened ? new FrameTally(delays) : null;
+    Conversation conversation = conversation(tally);
+    int source = PortRange.source(index, plan.sourceAddresses());
+    try {
+      opening++;
+      viewers.add(
+          new Viewer(
+              new Connection(loop, this, conversation, listened, source, plan.port()), tally));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Conversation conversation(@Nullable FrameTally tally) {
+    String host = "127.0.0.1:" + plan.port();
+    return plan.dialect()
+        .play(host, plan.app(), plan.name(), tally == null ? (_, _, _, _, _) -> {} : tally);
+  }
+
+  private void letSatisfiedLeave() {
+    int first = Math.max(0, viewers.size() - 4 * plan.maxOpening());
+    for (Viewer viewer : viewers.subList(first, viewers.size())) {
+      if (!viewer.connection().isClosed() && viewer.hasKeyframe()) {
+        viewer.connection().leave();
+        opening--;
+      }
+    }
+  }
+}

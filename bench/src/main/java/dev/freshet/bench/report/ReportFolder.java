@@ -1,0 +1,67 @@
+package dev.freshet.bench.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The folder that keeps the last report of each scenario: `NAME.json`, all that was measured, and
+/// `NAME.md`, its table; and `README.md`, all tables.
+public final class ReportFolder {
+  private static final String INTRODUCTION =
+      """
+      # Benchmarks
+
+      Written by `./freshet bench`; the targets are those of the issue. A ratio compares with the
+      number beside it, measured in the same run: absolute times differ from machine to machine. The
+      load runs on this machine too, on the cores named. Each table's raw numbers are in the JSON file
+      of its name.
+      """;
+
+  private final Path folder;
+  private final ObjectMapper json =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  public ReportFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Keeps `report` in place of the last one of its scenario.
+  ///
+  /// @return the file with its table
+  public Path keep(Report report) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(report.scenario() + ".json"), toJson(report) + "\n");
+    Path table = folder.resolve(report.scenario() + ".md");
+    Files.writeString(table, MarkdownTable.of(report));
+    Files.writeString(folder.resolve("README.md"), allTables());
+    return table;
+  }
+
+  private String toJson(Report report) throws IOException {
+    try {
+      return json.writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private String allTables() throws IOException {
+    List<String> parts = new ArrayList<>(List.of(INTRODUCTION));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".md") && Files.exists(folder.resolve(name.replace(".md", ".json")))) {
+          parts.add(Files.readString(file));
+        }
+      }
+    }
+    return String.join("\n", parts);
+  }
+}

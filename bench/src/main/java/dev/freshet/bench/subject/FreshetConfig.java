@@ -1,0 +1,32 @@
+package dev.freshet.bench.subject;
+
+import java.nio.file.Path;
+
+/// Freshet's configuration for a measurement: loopback only, any free ports, and a profile that
+/// holds the window still. Stateless.
+final class FreshetConfig {
+  private FreshetConfig() {}
+
+  static String yaml(SubjectSettings settings, Path folder, Certificate certificate) {
+    int window = settings.windowMs();
+    int widest = window == 0 ? 350 : window;
+    return """
+    node: {loops: %d}
+    listen: {rtmp: "127.0.0.1:0", http: "127.0.0.1:0", https: "127.0.0.1:0", admin: "127.0.0.1:0"}
+    tls: {certificate: "%s", key: "%s"}
+    dataDir: "%s"
+    services:
+      default: {profile: bench}
+    profiles:
+      bench: {from: showroom, mergeWindow: %dms, maxMergeWindow: %dms}
+    limits: {maxConnectionsPerAddress: 100000}
+    """
+        .formatted(
+            settings.loops(),
+            certificate.chain(),
+            certificate.key(),
+            folder.resolve("data"),
+            window,
+            widest);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.freshet.bench.subject;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where everything is that the bench starts. A value: no owner.
+///
+/// @param root the repository
+/// @param freshetJar the program
+/// @param freshetFlags for its virtual machine, besides those that every subject gets
+public record Installation(Path root, Path freshetJar, List<String> freshetFlags) {
+  private static final List<String> FLAGS =
+      List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders");
+
+  public Installation {
+    freshetFlags = List.copyOf(freshetFlags);
+  }
+
+  /// The repository that this program was built in.
+  public static Path findRoot() throws IOException {
+    Path start = codeFolder();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve("bench")) && Files.exists(folder.resolve("pom.xml"))) {
+        return folder;
+      }
+    }
+    return Path.of("").toAbsolutePath();
+  }
+
+  /// The command that runs a program of the bench itself.
+  List<String> ownProgram(Class<?> main, List<String> extraFlags) {
+    List<String> command = java(extraFlags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return command;
+  }
+
+  /// The command that runs Freshet.
+  List<String> freshet(List<String> extraFlags) {
+    List<String> command = java(extraFlags);
+    command.addAll(freshetFlags);
+    command.addAll(List.of("-jar", freshetJar.toString()));
+    return command;
+  }
+
+  /// A tool of the JDK that runs this program.
+  public static String jdkTool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  private static List<String> java(List<String> extraFlags) {
+    List<String> command = new ArrayList<>();
+    command.add(jdkTool("java"));
+    command.addAll(FLAGS);
+    command.addAll(extraFlags);
+    return command;
+  }
+
+  private static Path codeFolder() throws IOException {
+    try {
+      return Path.of(
+          Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.freshet.bench.subject;
+
+/// What can be measured.
+public enum SubjectKind {
+  FRESHET("Freshet"),
+  NGINX_RTMP("nginx-rtmp"),
+  NETTY_FLOOR("Netty floor"),
+  NETTY_TLS_FLOOR("Netty TLS floor"),
+  SEND_SWEEP("send sweep");
+
+  private final String label;
+
+  SubjectKind(String label) {
+    this.label = label;
+  }
+
+  /// What reports call it.
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.freshet.bench.subject;
+
+import dev.freshet.bench.floor.NettyFloor;
+import dev.freshet.bench.floor.SendSweep;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Starts subjects, each in a folder of its own below one temporary one.
+public final class Subjects {
+  private final Installation installation;
+  private final Path folder;
+
+  /// @param folder where configurations, logs and certificates go
+  public Subjects(Installation installation, Path folder) {
+    this.installation = installation;
+    this.folder = folder;
+  }
+
+  /// Why `kind` cannot be started here, if it cannot.
+  public Optional<String> missing(SubjectKind kind) {
+    return switch (kind) {
+      case FRESHET ->
+          Files.exists(installation.freshetJar())
+              ? Optional.empty()
+              : Optional.of(
+                  "not built: " + installation.root().relativize(installation.freshetJar()));
+      case NGINX_RTMP ->
+          NginxSubject.program().isPresent() && NginxSubject.module().isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  "not installed (Debian: apt-get install -y --no-install-recommends nginx-light libnginx-mod-rtmp)");
+      case NETTY_FLOOR, NETTY_TLS_FLOOR, SEND_SWEEP -> Optional.empty();
+    };
+  }
+
+  /// Starts `kind` and waits until it is ready.
+  public Subject start(SubjectKind kind, SubjectSettings settings)
+      throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(folder, kind.name().toLowerCase(java.util.Locale.ROOT));
+    return switch (kind) {
+      case FRESHET -> startFreshet(settings, own);
+      case NGINX_RTMP -> startNginx(settings, own);
+      case NETTY_FLOOR ->
+          startFloor(kind, NettyFloor.class, settings, own, nettyArguments(settings));
+      case NETTY_TLS_FLOOR -> startTlsFloor(settings, own);
+      case SEND_SWEEP ->
+          startFloor(
+              kind, SendSweep.class, settings, own, List.of(String.valueOf(settings.windowMs())));
+    };
+  }
+
+  private Subject startFreshet(SubjectSettings settings, Path own)
+      throws IOException, InterruptedException {
+    Path config = own.resolve("freshet.yaml");
+    Files.writeString(config, FreshetConfig.yaml(settings, own, Certificate.create(own)));
+    List<String> command = installation.freshet(JavaFlags.measured(own, settings));
+    command.addAll(List.of("serve", "--config", config.toString()));
+    SubjectProcess process =
+        SubjectProcess.start(command, own, settings.cores(), Subjects::saysReady);
+    return new FreshetSubject(process, Listeners.parse(process.lines()), own);
+  }
+
+  private Subject startTlsFloor(SubjectSettings settings, Path own)
+      throws IOException, InterruptedException {
+    Certificate certificate = Certificate.create(own);
+    List<String> arguments = new ArrayList<>(nettyArguments(settings));
+    arguments.add(certificate.chain().toString());
+    arguments.add(certificate.key().toString());
+    return startFloor(SubjectKind.NETTY_TLS_FLOOR, NettyFloor.class, settings, own, arguments);
+  }
+
+  private Subject startFloor(
+      SubjectKind kind, Class<?> main, SubjectSettings settings, Path own, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = installation.ownProgram(main, JavaFlags.measured(own, settings));
+    command.addAll(arguments);
+    SubjectProcess process =
+        SubjectProcess.start(command, own, settings.cores(), Subjects::saysReady);
+    return new FloorSubject(kind, process, Listeners.parse(process.lines()).port("http"), own);
+  }
+
+  private static Subject startNginx(SubjectSettings settings, Path own)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    Path config = own.resolve("nginx.conf");
+    Files.writeString(
+        config, NginxSubject.configuration(NginxSubject.module().orElseThrow(), own, port));
+    SubjectProcess process =
+        SubjectProcess.start(
+            List.of(
+                NginxSubject.program().orElseThrow().toString(),
+                "-p",
+                own.toString(),
+                "-c",
+                config.toString()),
+            own,
+            settings.cores());
+    awaitListening(process, port);
+    return new NginxSubject(process, port);
+  }
+
+  private static List<String> nettyArguments(SubjectSettings settings) {
+    return List.of(String.valueOf(settings.windowMs()), String.valueOf(settings.loops()));
+  }
+
+  /// The last line of a start is `ready` with the time taken.
+  private static boolean saysReady(String line) {
+    return line.equals("ready") || line.startsWith("ready ") || line.contains(" ready ");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  private static void awaitListening(SubjectProcess process, int port)
+      throws IOException, InterruptedException {
+    for (int tries = 0; tries < 1_000 && process.isAlive(); tries++) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+        process.declareReady();
+        return;
+      } catch (IOException _) {
+        Thread.sleep(2);
+      }
+    }
+    process.close();
+    throw new IOException("nginx does not listen: " + process.lastLines());
+  }
+}
