@@ -1,0 +1,64 @@
+package dev.freshet.app;
+
+import dev.freshet.app.command.CheckCommand;
+import dev.freshet.app.command.ServeCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The program `freshet`: finds the command that was typed and answers with its exit status, 0
+/// done, 1 failed, 2 wrong usage.
+@Command(
+    name = "freshet",
+    description = "A live-video CDN that one person can start with one command.",
+    subcommands = {ServeCommand.class, CheckCommand.class},
+    versionProvider = Main.Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "%nEach command has its own --help.")
+public final class Main implements Runnable {
+  /// The version that the build wrote into the jar.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"freshet " + (version == null ? "(from classes)" : version)};
+    }
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// Runs the command line and ends the process.
+  public static void main(String[] words) {
+    int status = execute(words);
+    System.out.flush();
+    System.exit(status);
+  }
+
+  static int execute(String... words) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::failed)
+        .execute(words);
+  }
+
+  /// One line says what went wrong; the trace is for bugs.
+  private static int failed(
+      Exception failure, CommandLine command, CommandLine.ParseResult unused) {
+    PrintWriter out = command.getErr();
+    if (failure instanceof RuntimeException) {
+      failure.printStackTrace(out);
+    } else {
+      out.println("freshet: " + failure.getMessage());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

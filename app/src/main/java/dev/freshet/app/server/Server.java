@@ -1,0 +1,216 @@
+package dev.freshet.app.server;
+
+import dev.freshet.app.config.ConfigReload;
+import dev.freshet.app.config.FreshetConfig;
+import dev.freshet.app.config.FreshetConfig.ListenPort;
+import dev.freshet.app.config.FreshetConfig.TransportChoice;
+import dev.freshet.app.log.Logs;
+import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.MediaPort;
+import dev.freshet.contract.time.Clock;
+import dev.freshet.hub.FanoutCounters;
+import dev.freshet.hub.LocalLanding;
+import dev.freshet.hub.Locator;
+import dev.freshet.hub.RegistryLimits;
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.admin.ReloadOutcome;
+import dev.freshet.node.http.HealthRoute;
+import dev.freshet.node.http.HttpProtocol;
+import dev.freshet.node.http.HttpRoute;
+import dev.freshet.node.metrics.NodeCounters;
+import dev.freshet.node.net.ConnectionLimiter;
+import dev.freshet.node.net.Door;
+import dev.freshet.node.net.Listener;
+import dev.freshet.node.net.Loops;
+import dev.freshet.node.net.PeerFaults;
+import dev.freshet.node.net.TcpListener;
+import dev.freshet.node.net.Tls;
+import dev.freshet.node.net.Transport;
+import dev.freshet.node.net.TrustedProxies;
+import dev.freshet.node.playback.PlayGate;
+import dev.freshet.node.playback.flv.FlvRoute;
+import dev.freshet.node.session.Sessions;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running node. Everything is wired here, top to bottom, by plain constructors. Owned by the
+/// command that runs it: starts it, drains it, closes it, from one thread.
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final ConfigReload config;
+  private final Consumer<String> announce;
+  private final Clock clock = Clock.system();
+  private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  private final Loops loops;
+  private final Door.House house;
+  private final Sessions sessions = new Sessions();
+  private final StreamRegistry registry;
+  private final @Nullable Tls tls;
+  private final List<Listener> listeners = new ArrayList<>();
+  private volatile boolean draining;
+
+  /// Wires the node; nothing listens yet.
+  ///
+  /// @param announce gets a line for each listener, and the last one, `ready`
+  /// @throws IOException if a file that the configuration names cannot be used
+  public Server(ConfigReload config, Consumer<String> announce) throws IOException {
+    this.config = config;
+    this.announce = announce;
+    FreshetConfig now = config.current();
+    Logs.apply(now.log());
+    Logs.bridge();
+    tls =
+        now.tls().isEmpty()
+            ? null
+            : new Tls(now.tls().get().certificate(), now.tls().get().key(), background);
+    loops = Loops.start("media", transport(now.node().transport()), now.node().loops(), clock);
+    house =
+        new Door.House(
+            new TrustedProxies(now.proxy().trusted()),
+            new ConnectionLimiter(() -> config.current().limits()),
+            () -> config.current().limits(),
+            new NodeCounters(),
+            new PeerFaults(clock));
+    registry =
+        new StreamRegistry(
+            new LocalLanding(NodeName.of(now.node().id()), clock),
+            Locator.none(),
+            RegistryLimits.DEFAULTS,
+            PooledByteBufAllocator.DEFAULT,
+            new FanoutCounters(),
+            loops.size());
+    addHttp(now, MediaPort.HTTP, ListenPort.HTTP, null);
+    addHttp(now, MediaPort.HTTPS, ListenPort.HTTPS, tls);
+    config.onChange(this::changed);
+  }
+
+  private void addHttp(FreshetConfig now, MediaPort port, ListenPort listen, @Nullable Tls tls) {
+    HostPort address = now.listen().get(listen);
+    if (address != null) {
+      HttpProtocol protocol =
+          new HttpProtocol(
+              routes(), () -> config.current().limits(), house.faults(), tls, () -> {});
+      listeners.add(new TcpListener(door(now, port), address, loops, protocol));
+    }
+  }
+
+  private List<HttpRoute> routes() {
+    PlayGate gate = new PlayGate(registry);
+    return List.of(
+        new HealthRoute(() -> draining),
+        new FlvRoute(registry, gate, () -> config.current().services(), sessions));
+  }
+
+  private Door door(FreshetConfig now, MediaPort port) {
+    return new Door(house, port, now.proxy().protocol().contains(port));
+  }
+
+  private static Transport transport(TransportChoice choice) throws IOException {
+    Transport transport =
+        switch (choice) {
+          case AUTO -> Transport.best();
+          case EPOLL -> Transport.EPOLL;
+          case IO_URING -> Transport.IO_URING;
+          case NIO -> Transport.NIO;
+        };
+    if (!transport.available()) {
+      throw new IOException(
+          "node.transport: "
+              + choice
+              + " is not available on this machine (expected: auto or nio)");
+    }
+    return transport;
+  }
+
+  /// Opens every port and prints one line for each, and at last `ready`.
+  ///
+  /// @throws IOException if a port cannot be had
+  public void start() throws IOException {
+    for (Listener listener : listeners) {
+      listener.start();
+      announce.accept(listener.name() + " listening on " + text(listener));
+    }
+    config.warnings().forEach(warning -> announce.accept("warning: " + warning));
+    Reachability.warnings(config.current())
+        .forEach(warning -> announce.accept("warning: " + warning));
+    announce.accept("ready in " + ProcessAge.ms() + " ms");
+  }
+
+  private static String text(Listener listener) {
+    var bound = listener.boundAddress();
+    String host = bound.getAddress().getHostAddress();
+    return new HostPort(host.equals("0:0:0:0:0:0:0:0") ? "::" : host, bound.getPort()).toString();
+  }
+
+  /// Reads the configuration again and logs what came of it.
+  public ReloadOutcome reload() {
+    ReloadOutcome outcome = config.reload();
+    switch (outcome) {
+      case ReloadOutcome.Refused(List<String> problems) ->
+          problems.forEach(problem ->
+              LOG.atError().addKeyValue("problem", problem).log("configuration not reloaded"));
+      case ReloadOutcome.Reloaded(List<String> applied, List<String> pending) ->
+          LOG.atInfo()
+              .addKeyValue("applied", applied)
+              .addKeyValue("atNextStart", pending)
+              .log("configuration reloaded");
+    }
+    return outcome;
+  }
+
+  private void changed(FreshetConfig now) {
+    Logs.apply(now.log());
+    if (tls != null && now.tls().isPresent()) {
+      try {
+        tls.reload(now.tls().get().certificate(), now.tls().get().key());
+      } catch (IOException unusable) {
+        LOG.atError().addKeyValue("problem", unusable.getMessage()).log("certificate not reloaded");
+      }
+    }
+  }
+
+  /// Lets nobody in any more and waits until the last client is gone, at most `drainTimeout`.
+  public void drain() {
+    draining = true;
+    int timeoutMs = config.current().drainTimeoutMs();
+    LOG.atInfo()
+        .addKeyValue("sessions", sessions.count())
+        .addKeyValue("timeoutMs", timeoutMs)
+        .log("draining");
+    registry.drain();
+    CompletableFuture<?>[] drained =
+        listeners.stream()
+            .map(listener -> listener.drain().toCompletableFuture())
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(drained).get(timeoutMs, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      LOG.atWarn().addKeyValue("sessions", sessions.count()).log("drain timed out");
+    } catch (ExecutionException failed) {
+      LOG.error("drain failed", failed.getCause());
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Closes whatever is left.
+  @Override
+  public void close() {
+    listeners.forEach(Listener::close);
+    loops.close();
+    background.shutdownNow();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.freshet.node.net;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolNegotiator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSessionContext;
+
+/// The node's certificate, which may be renewed while it runs: connections that begin later get the
+/// new one. By BoringSSL where it is available, else by the JDK. Thread-safe.
+public final class Tls extends SslContext {
+  private final Executor handshakes;
+  private volatile SslContext current;
+
+  /// @param handshakes runs what is heavy in a handshake, off the event loops
+  /// @throws IOException that names the file that cannot be used, and why
+  public Tls(Path certificate, Path key, Executor handshakes) throws IOException {
+    this.handshakes = handshakes;
+    current = load(certificate, key);
+  }
+
+  /// Takes these files for all connections that begin later.
+  ///
+  /// @throws IOException if they cannot be used; then everything is as it was
+  public void reload(Path certificate, Path key) throws IOException {
+    current = load(certificate, key);
+  }
+
+  private static SslContext load(Path certificate, Path key) throws IOException {
+    checkReadable("tls.certificate", certificate);
+    checkReadable("tls.key", key);
+    try {
+      return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+          .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .build();
+    } catch (IllegalArgumentException | IOException unusable) {
+      throw new IOException(
+          "tls: " + certificate + " and " + key + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  private static void checkReadable(String name, Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(name + ": " + file + " (expected: a file that can be read)");
+    }
+  }
+
+  @Override
+  protected SslHandler newHandler(ByteBufAllocator allocator, boolean startTls) {
+    return current.newHandler(allocator, handshakes);
+  }
+
+  @Override
+  public SSLEngine newEngine(ByteBufAllocator allocator) {
+    return current.newEngine(allocator);
+  }
+
+  @Override
+  public SSLEngine newEngine(ByteBufAllocator allocator, String peerHost, int peerPort) {
+    return current.newEngine(allocator, peerHost, peerPort);
+  }
+
+  @Override
+  public boolean isClient() {
+    return false;
+  }
+
+  @Override
+  public List<String> cipherSuites() {
+    return current.cipherSuites();
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // the type of an abstract method
+  public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
+    return current.applicationProtocolNegotiator();
+  }
+
+  @Override
+  public SSLSessionContext sessionContext() {
+    return current.sessionContext();
+  }
+}
