@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
       "Measures Freshet beside nginx-rtmp and the bare floors, over loopback.",
       "",
       "Scenarios: all, smoke, cost-350, cost-100, natural-500, natural-100, capacity,",
-      "first-keyframe, memory, publishers, two-loops, https, garbage, start.",
+      "first-keyframe, memory, publishers, two-loops, https, garbage, start. All takes",
+      "about an hour.",
       "Results that count go to docs/benchmarks (JSON and Markdown); those of smoke and",
       "of --quick to build/benchmarks.",
       ""

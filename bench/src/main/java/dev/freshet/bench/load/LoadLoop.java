@@ -161,7 +161,7 @@ public final class LoadLoop implements AutoCloseable {
 
   /// Runs what is due.
   ///
-  /// @return ms until the next is
+  /// @return ms until the next is, rounded up: late by a part of one rather than awake all the time
   private long runTasks(long nowNs) {
     long nextNs = Long.MAX_VALUE;
     for (int i = 0; i < tasks.size(); i++) {
@@ -171,6 +171,6 @@ public final class LoadLoop implements AutoCloseable {
       }
       nextNs = Math.min(nextNs, task.dueNs() - nowNs);
     }
-    return nextNs / 1_000_000;
+    return nextNs <= 0 ? 0 : (nextNs - 1) / 1_000_000 + 1;
   }
 }

@@ -18,10 +18,24 @@ public final class ReportFolder {
       """
       # Benchmarks
 
-      Written by `./freshet bench`; the targets are those of the issue. A ratio compares with the
-      number beside it, measured in the same run: absolute times differ from machine to machine. The
-      load runs on this machine too, on the cores named. Each table's raw numbers are in the JSON file
-      of its name.
+      Written by `./freshet bench all` (about an hour) or `./freshet bench SCENARIO`; `--help` lists
+      them. Every subject is a process of its own on its own cores; the load runs on this machine too,
+      on the cores named, over loopback.
+
+      - The streams are synthetic H.264 and AAC: *small* 300 kbit/s, *big* 1.57 Mbit/s, 25 pictures
+        and 43 audio frames a second, a keyframe every 2 s. Every frame carries the moment of its
+        sending.
+      - *CPU a viewer* is the server's processor time (user and kernel, `/proc/PID/stat`) divided by
+        viewers and seconds. Most viewers' bytes are thrown away in the kernel (`recv` with
+        `MSG_TRUNC`); every so many viewers, spread evenly over the order of joining, one is followed
+        frame by frame.
+      - *Delay* is from just before the publisher's send to the reading of the frame's last byte by a
+        followed viewer; quantiles are over all frames of all of them.
+      - A value is the median over repeats, each with fresh processes; all subjects take turns within a
+        repeat. A ratio is the median of each repeat's own ratio to the number beside it: absolute
+        times differ from machine to machine, ratios are the result.
+      - `missed x1.5`: one and a half times too much, or too little. Each table's raw numbers are in the
+        JSON file of its name.
       """;
 
   private final Path folder;

@@ -73,9 +73,6 @@ final class MemoryScenario implements Scenario {
       throws IOException, InterruptedException {
     try (Stage stage = trials.open(plan, true)) {
       stage.publish(plan.shape());
-      stage
-          .join(plan.dialect(), plan.viewers(), 0)
-          .close(); // what a first crowd makes grow for good
       stage.join(plan.dialect(), 1, 0);
       settle(trials);
       Map<String, Long> before = memory(stage);
