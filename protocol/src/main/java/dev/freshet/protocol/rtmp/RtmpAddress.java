@@ -55,7 +55,7 @@ public record RtmpAddress(String host, String app, String name, List<RtmpParam> 
 
   private static String host(Set<RtmpParam> params, TcUrl url) {
     String vhost = value(params, VHOST);
-    return vhost == null || vhost.isEmpty() ? url.host() : vhost.toLowerCase(Locale.ROOT);
+    return vhost == null || vhost.isEmpty() ? url.host() : TcUrl.of(vhost).host();
   }
 
   private static @Nullable String value(Iterable<RtmpParam> params, String name) {

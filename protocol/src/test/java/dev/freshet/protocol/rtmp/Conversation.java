@@ -3,6 +3,7 @@ package dev.freshet.protocol.rtmp;
 import dev.freshet.protocol.rtmp.message.Status;
 import dev.freshet.testkit.ManualClock;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -16,31 +17,38 @@ import org.jspecify.annotations.Nullable;
 /// A client session and a server session that talk to each other. What the client learns becomes a
 /// line of the transcript.
 final class Conversation implements RtmpClientEvents {
+  static final String URL = "rtmp://h/live/cam?k=v";
+
   final ManualClock clock = new ManualClock();
   final List<String> transcript = new ArrayList<>();
   final RtmpServerSession server;
   final RtmpClientSession client;
-  final ServerPeer application = new ServerPeer();
+  final ServerPeer application;
   @Nullable RtmpCapabilities serverCapabilities;
   boolean clientClosed;
 
   private final Wire toServer = new Wire();
   private final Wire toClient = new Wire();
 
-  Conversation(String url, RtmpClientSession.Role role) {
-    this(url, role, PlayRequest::accept);
+  Conversation(RtmpClientSession.Role role) {
+    this(role, PlayRequest::accept);
   }
 
-  Conversation(String url, RtmpClientSession.Role role, Consumer<PlayRequest> onPlay) {
+  Conversation(RtmpClientSession.Role role, Consumer<PlayRequest> onPlay) {
+    this(PooledByteBufAllocator.DEFAULT, role);
     application.onPlay = onPlay;
-    PooledByteBufAllocator pooled = PooledByteBufAllocator.DEFAULT;
+    pump();
+  }
+
+  /// One in which the client has just opened its mouth.
+  Conversation(ByteBufAllocator allocator, RtmpClientSession.Role role) {
+    application = new ServerPeer(allocator);
     RtmpLimits limits = RtmpLimits.DEFAULTS;
-    server = new RtmpServerSession(pooled, limits, clock, new Random(3), toClient, application);
+    server = new RtmpServerSession(allocator, limits, clock, new Random(3), toClient, application);
     client =
         new RtmpClientSession(
-            pooled, limits, clock, new Random(4), RtmpUrl.of(url), role, toServer, this);
+            allocator, limits, clock, new Random(4), RtmpUrl.of(URL), role, toServer, this);
     client.start();
-    pump();
   }
 
   /// Carries bytes both ways until both sides are silent.
@@ -49,6 +57,11 @@ final class Conversation implements RtmpClientEvents {
       toServer.deliver(server::read);
       toClient.deliver(client::read);
     }
+  }
+
+  /// Writes down all that the client gets from now on.
+  void recordToClient(ByteBuf recording) {
+    toClient.recording = recording;
   }
 
   /// Writes muxed bytes to the client, as a node does.
@@ -103,10 +116,14 @@ final class Conversation implements RtmpClientEvents {
 
   private final class Wire implements RtmpOutput {
     private final CompositeByteBuf bytes = Unpooled.compositeBuffer(1_024);
+    private @Nullable ByteBuf recording;
 
     void deliver(Consumer<ByteBuf> reader) {
       ByteBuf now = Unpooled.copiedBuffer(bytes);
       bytes.clear().removeComponents(0, bytes.numComponents());
+      if (recording != null) {
+        recording.writeBytes(now, 0, now.readableBytes());
+      }
       reader.accept(now);
     }
 

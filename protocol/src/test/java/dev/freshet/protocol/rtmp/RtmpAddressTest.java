@@ -42,6 +42,7 @@ class RtmpAddressTest {
           default instance           | rtmp://localhost/a/_definst_           | a/_definst_                | b                  | localhost    | a         | b        | ""
           vhost on stream            | rtmp://10.0.0.1/a                      | a                          | b?vhost=X.com&k=v  | x.com        | a         | b        | vhost=X.com&k=v
           vhost on app               | rtmp://10.0.0.1/a?vhost=x.com          | a?vhost=x.com              | b                  | x.com        | a         | b        | vhost=x.com
+          vhost with port and path   | rtmp://10.0.0.1/a?vhost=x.com:1935/b   | a?vhost=x.com:1935/b       | c                  | x.com        | a         | c        | vhost=x.com:1935/b
           vhost in dots on app       | rtmp://10.0.0.1/a...vhost...x.com      | a...vhost...x.com          | b                  | x.com        | a         | b        | vhost=x.com
           vhost in dots on stream    | rtmp://10.0.0.1/a                      | a                          | b...vhost...x.com  | x.com        | a         | b        | vhost=x.com
           dots with more             | rtmp://10.0.0.1/a                      | a                          | b...vhost...x.com...k...v?l=w | x.com | a     | b        | vhost=x.com&k=v&l=w

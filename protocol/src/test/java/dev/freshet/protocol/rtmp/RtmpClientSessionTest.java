@@ -17,9 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RtmpClientSessionTest {
-  private static final String URL = "rtmp://h/live/cam?k=v";
-
-  private Conversation talk = new Conversation(URL, Role.PUBLISH);
+  private Conversation talk = new Conversation(Role.PUBLISH);
 
   @AfterEach
   void givesEverythingBack() {
@@ -126,6 +124,6 @@ class RtmpClientSessionTest {
 
   private Conversation conversation(Role role, Consumer<PlayRequest> onPlay) {
     talk.close();
-    return new Conversation(URL, role, onPlay);
+    return new Conversation(role, onPlay);
   }
 }

@@ -83,8 +83,7 @@ class RtmpMuxerTest {
 
   @Test
   void ourPlayerReadsTheIngestTime() {
-    Conversation talk =
-        new Conversation("rtmp://h/live/cam", RtmpClientSession.Role.PLAY, PlayRequest::accept);
+    Conversation talk = new Conversation(RtmpClientSession.Role.PLAY);
     new RtmpFormat(false, true).newMuxer().frame(FRAMES.audio(40, 1), out);
     talk.serverWrites(out);
     talk.pump();
