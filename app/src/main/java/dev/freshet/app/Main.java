@@ -1,6 +1,7 @@
 package dev.freshet.app;
 
 import dev.freshet.app.command.CheckCommand;
+import dev.freshet.app.command.DemoCommand;
 import dev.freshet.app.command.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "freshet",
     description = "A live-video CDN that one person can start with one command.",
-    subcommands = {ServeCommand.class, CheckCommand.class},
+    subcommands = {DemoCommand.class, ServeCommand.class, CheckCommand.class},
     versionProvider = Main.Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",

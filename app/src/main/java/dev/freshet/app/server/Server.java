@@ -2,11 +2,12 @@ package dev.freshet.app.server;
 
 import dev.freshet.app.config.ConfigReload;
 import dev.freshet.app.config.FreshetConfig;
-import dev.freshet.app.config.FreshetConfig.ListenPort;
 import dev.freshet.app.config.FreshetConfig.TransportChoice;
 import dev.freshet.app.log.Logs;
+import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
+import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.hub.FanoutCounters;
 import dev.freshet.hub.LocalLanding;
@@ -14,22 +15,20 @@ import dev.freshet.hub.Locator;
 import dev.freshet.hub.RegistryLimits;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.admin.ReloadOutcome;
-import dev.freshet.node.http.HealthRoute;
-import dev.freshet.node.http.HttpProtocol;
-import dev.freshet.node.http.HttpRoute;
+import dev.freshet.node.ingest.testcard.TestBroadcast;
 import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.net.ConnectionLimiter;
 import dev.freshet.node.net.Door;
 import dev.freshet.node.net.Listener;
 import dev.freshet.node.net.Loops;
 import dev.freshet.node.net.PeerFaults;
-import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.net.Tls;
 import dev.freshet.node.net.Transport;
 import dev.freshet.node.net.TrustedProxies;
-import dev.freshet.node.playback.PlayGate;
-import dev.freshet.node.playback.flv.FlvRoute;
 import dev.freshet.node.session.Sessions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,8 +57,11 @@ public final class Server implements AutoCloseable {
   private final Door.House house;
   private final Sessions sessions = new Sessions();
   private final StreamRegistry registry;
+  private final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final MediaPorts ports;
   private final @Nullable Tls tls;
   private final List<Listener> listeners = new ArrayList<>();
+  private @Nullable TestBroadcast broadcast;
   private volatile boolean draining;
 
   /// Wires the node; nothing listens yet.
@@ -92,30 +94,11 @@ public final class Server implements AutoCloseable {
             PooledByteBufAllocator.DEFAULT,
             new FanoutCounters(),
             loops.size());
-    addHttp(now, MediaPort.HTTP, ListenPort.HTTP, null);
-    addHttp(now, MediaPort.HTTPS, ListenPort.HTTPS, tls);
+    ports =
+        new MediaPorts(
+            config, clock, loops, house, sessions, registry, meters, () -> draining, tls);
+    listeners.addAll(ports.listeners());
     config.onChange(this::changed);
-  }
-
-  private void addHttp(FreshetConfig now, MediaPort port, ListenPort listen, @Nullable Tls tls) {
-    HostPort address = now.listen().get(listen);
-    if (address != null) {
-      HttpProtocol protocol =
-          new HttpProtocol(
-              routes(), () -> config.current().limits(), house.faults(), tls, () -> {});
-      listeners.add(new TcpListener(door(now, port), address, loops, protocol));
-    }
-  }
-
-  private List<HttpRoute> routes() {
-    PlayGate gate = new PlayGate(registry);
-    return List.of(
-        new HealthRoute(() -> draining),
-        new FlvRoute(registry, gate, () -> config.current().services(), sessions));
-  }
-
-  private Door door(FreshetConfig now, MediaPort port) {
-    return new Door(house, port, now.proxy().protocol().contains(port));
   }
 
   private static Transport transport(TransportChoice choice) throws IOException {
@@ -153,6 +136,19 @@ public final class Server implements AutoCloseable {
     var bound = listener.boundAddress();
     String host = bound.getAddress().getHostAddress();
     return new HostPort(host.equals("0:0:0:0:0:0:0:0") ? "::" : host, bound.getPort()).toString();
+  }
+
+  /// Puts the built-in test card on air. After [#start].
+  public void broadcastTestCard(StreamKey stream) {
+    ServiceConfig service = config.current().services().defaultService();
+    broadcast =
+        new TestBroadcast(registry, stream, service, loops.get(0), PooledByteBufAllocator.DEFAULT);
+    broadcast.start();
+  }
+
+  /// The port that a media listener got, 0 if it is off. After [#start].
+  public int port(MediaPort port) {
+    return ports.portOf(port.key());
   }
 
   /// Reads the configuration again and logs what came of it.
@@ -209,6 +205,9 @@ public final class Server implements AutoCloseable {
   /// Closes whatever is left.
   @Override
   public void close() {
+    if (broadcast != null) {
+      broadcast.close();
+    }
     listeners.forEach(Listener::close);
     loops.close();
     background.shutdownNow();

@@ -1,0 +1,146 @@
+package dev.freshet.app.server;
+
+import dev.freshet.app.config.ConfigReload;
+import dev.freshet.app.config.FreshetConfig;
+import dev.freshet.app.config.FreshetConfig.ListenPort;
+import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.MediaPort;
+import dev.freshet.contract.node.NodeLimits;
+import dev.freshet.contract.service.ServiceTable;
+import dev.freshet.contract.time.Clock;
+import dev.freshet.hub.EndReason;
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.http.HealthRoute;
+import dev.freshet.node.http.HttpProtocol;
+import dev.freshet.node.http.HttpRoute;
+import dev.freshet.node.ingest.rtmp.RtmpIngest;
+import dev.freshet.node.net.Door;
+import dev.freshet.node.net.Loops;
+import dev.freshet.node.net.TcpListener;
+import dev.freshet.node.net.Tls;
+import dev.freshet.node.playback.PlayGate;
+import dev.freshet.node.playback.flv.FlvRoute;
+import dev.freshet.node.playback.rtmp.RtmpPlayback;
+import dev.freshet.node.playback.watch.ClockRoute;
+import dev.freshet.node.playback.watch.InfoRoute;
+import dev.freshet.node.playback.watch.PageRoute;
+import dev.freshet.node.playback.watch.ReportRoute;
+import dev.freshet.node.playback.watch.ViewerReports;
+import dev.freshet.node.rtmp.RtmpProtocol;
+import dev.freshet.node.session.Session;
+import dev.freshet.node.session.Sessions;
+import dev.freshet.web.player.PlayerPage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The ports that carry media, wired: what each of them speaks, and who answers. Used by [Server]
+/// alone.
+final class MediaPorts {
+  private final ConfigReload config;
+  private final Clock clock;
+  private final Loops loops;
+  private final Door.House house;
+  private final Sessions sessions;
+  private final StreamRegistry registry;
+  private final PlayGate gate;
+  private final List<TcpListener> listeners = new ArrayList<>();
+
+  MediaPorts(
+      ConfigReload config,
+      Clock clock,
+      Loops loops,
+      Door.House house,
+      Sessions sessions,
+      StreamRegistry registry,
+      MeterRegistry meters,
+      BooleanSupplier draining,
+      @Nullable Tls tls) {
+    this.config = config;
+    this.clock = clock;
+    this.loops = loops;
+    this.house = house;
+    this.sessions = sessions;
+    this.registry = registry;
+    this.gate = new PlayGate(registry);
+    List<HttpRoute> routes = routes(new ViewerReports(meters), draining);
+    addRtmp(MediaPort.RTMP, ListenPort.RTMP, null);
+    addRtmp(MediaPort.RTMPS, ListenPort.RTMPS, tls);
+    addHttp(MediaPort.HTTP, ListenPort.HTTP, routes, null);
+    addHttp(MediaPort.HTTPS, ListenPort.HTTPS, routes, tls);
+  }
+
+  /// The ports that are configured, in the order in which they open.
+  List<TcpListener> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  /// The port that this listener got, or 0 if there is no such listener.
+  int portOf(String name) {
+    for (TcpListener listener : listeners) {
+      if (listener.name().equals(name)) {
+        return listener.boundAddress().getPort();
+      }
+    }
+    return 0;
+  }
+
+  private void addRtmp(MediaPort port, ListenPort listen, @Nullable Tls tls) {
+    Supplier<ServiceTable> services = () -> config.current().services();
+    Supplier<NodeLimits> limits = () -> config.current().limits();
+    HostPort address = config.current().listen().get(listen);
+    if (address != null) {
+      RtmpIngest ingest = new RtmpIngest(registry, services, limits, sessions);
+      RtmpPlayback playback = new RtmpPlayback(gate, services, sessions);
+      RtmpProtocol protocol =
+          new RtmpProtocol(
+              loops, clock, limits, house.faults(), new SecureRandom(), ingest, playback, tls);
+      listeners.add(new TcpListener(door(port), address, loops, protocol));
+    }
+  }
+
+  private void addHttp(
+      MediaPort port, ListenPort listen, List<HttpRoute> routes, @Nullable Tls tls) {
+    HostPort address = config.current().listen().get(listen);
+    if (address != null) {
+      HttpProtocol protocol =
+          new HttpProtocol(
+              routes, () -> config.current().limits(), house.faults(), tls, this::endHttpViewers);
+      listeners.add(new TcpListener(door(port), address, loops, protocol));
+    }
+  }
+
+  /// In the order in which they are asked.
+  private List<HttpRoute> routes(ViewerReports reports, BooleanSupplier draining) {
+    Supplier<ServiceTable> services = () -> config.current().services();
+    return List.of(
+        new FlvRoute(registry, gate, services, sessions),
+        new InfoRoute(registry, services, this::advertisedRtmpPort),
+        new ReportRoute(reports),
+        new ClockRoute(clock),
+        new HealthRoute(draining),
+        new PageRoute(PlayerPage.load(), services));
+  }
+
+  private int advertisedRtmpPort() {
+    HostPort advertised = config.current().advertise().get(MediaPort.RTMP);
+    return advertised == null ? portOf(MediaPort.RTMP.key()) : advertised.port();
+  }
+
+  private Door door(MediaPort port) {
+    FreshetConfig now = config.current();
+    return new Door(house, port, now.proxy().protocol().contains(port));
+  }
+
+  private void endHttpViewers() {
+    for (Session session : sessions.all()) {
+      if (session.role() == Session.Role.VIEWER && session.protocol().endsWith("flv")) {
+        session.end(EndReason.DRAINING);
+      }
+    }
+  }
+}
