@@ -17,14 +17,18 @@ public final class Seeds {
     return Math.max(few, Integer.getInteger("freshet.seeds", few));
   }
 
-  /// Checks `property` with the seeds 0 to `count - 1`.
+  /// Checks `property` with the seeds 0 to `count - 1`; with `-Dfreshet.part=N/M`, of these only the
+  /// Nth of M shares.
   public static void check(int count, Property property) {
     Long only = Long.getLong("freshet.seed");
     if (only != null) {
       checkOne(only, property);
       return;
     }
-    for (long seed = 0; seed < count; seed++) {
+    String[] part = System.getProperty("freshet.part", "1/1").split("/");
+    long share = Long.parseLong(part[0]) - 1;
+    long shares = Long.parseLong(part[1]);
+    for (long seed = share; seed < count; seed += shares) {
       checkOne(seed, property);
     }
   }
