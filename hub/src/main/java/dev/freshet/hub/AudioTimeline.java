@@ -1,39 +1,39 @@
 package dev.freshet.hub;
 
+import dev.freshet.media.Track;
+
 /// Makes the times of one audio track sample-exact: containers that count in ms round them, and
 /// segments would show the rounding as gaps. Owned by the stream's loop.
 final class AudioTimeline {
   /// A frame further than this from where its samples say is a gap or a jump, not rounding, in us.
   static final long TOLERANCE_US = 50_000;
 
-  private final long samplesPerFrame;
-  private final long sampleRate;
-  private boolean started;
-  private long baseUs;
+  private long samplesPerFrame;
+  private long sampleRate;
+  private long baseUs = Long.MIN_VALUE; // far off: the first frame begins anew
   private long framesSinceBase;
   private long frames;
-  private long lastUs;
+  private long lastUs = -1;
 
-  /// Either number 0 means not known: times then pass unchanged.
-  AudioTimeline(int samplesPerFrame, int sampleRate) {
-    this.samplesPerFrame = samplesPerFrame;
-    this.sampleRate = sampleRate;
+  /// From the next frame on it is coded like this. Time goes on.
+  void use(Track.Audio track) {
+    if (track.samplesPerFrame() != samplesPerFrame || track.sampleRate() != sampleRate) {
+      baseUs = nextUs();
+      framesSinceBase = 0;
+      samplesPerFrame = track.samplesPerFrame();
+      sampleRate = track.sampleRate();
+    }
   }
 
   /// The exact time of the next frame, which arrived with `dtsUs`; never falls.
   long next(long dtsUs) {
-    long exact = dtsUs;
-    if (samplesPerFrame > 0 && sampleRate > 0) {
-      if (!started || Math.abs(dtsUs - expectedUs()) > TOLERANCE_US) {
-        baseUs = dtsUs;
-        framesSinceBase = 0;
-      }
-      exact = expectedUs();
-      framesSinceBase++;
+    if (!isExact() || lastUs < 0 || Math.abs(dtsUs - expectedUs()) > TOLERANCE_US) {
+      baseUs = Math.max(dtsUs, lastUs);
+      framesSinceBase = 0;
     }
+    lastUs = Math.max(expectedUs(), lastUs);
+    framesSinceBase++;
     frames++;
-    lastUs = started ? Math.max(exact, lastUs) : exact;
-    started = true;
     return lastUs;
   }
 
@@ -44,13 +44,15 @@ final class AudioTimeline {
 
   /// The exact time of the frame to come, or -1 before the first.
   long nextUs() {
-    if (!started) {
-      return -1;
-    }
-    return samplesPerFrame > 0 && sampleRate > 0 ? expectedUs() : lastUs;
+    return lastUs < 0 ? -1 : Math.max(lastUs, expectedUs());
+  }
+
+  /// Whether the number of samples tells the time.
+  private boolean isExact() {
+    return samplesPerFrame > 0 && sampleRate > 0;
   }
 
   private long expectedUs() {
-    return baseUs + framesSinceBase * samplesPerFrame * 1_000_000 / sampleRate;
+    return isExact() ? baseUs + framesSinceBase * samplesPerFrame * 1_000_000 / sampleRate : baseUs;
   }
 }

@@ -2,7 +2,7 @@ package dev.freshet.hub;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What happened to viewers on this node, since it started. Thread-safe.
+/// What happened to publishers and viewers on this node, since it started. Thread-safe.
 public final class FanoutCounters {
   /// Viewers that joined.
   public final LongAdder joins = new LongAdder();
@@ -37,6 +37,9 @@ public final class FanoutCounters {
   /// Batches that crossed from a publisher's loop to its stream's loop.
   public final LongAdder ingestCrossings = new LongAdder();
 
+  /// Frames that publishers sent while their stream's loop had `maxIngestBytes` of theirs to take.
+  public final LongAdder ingestDroppedFrames = new LongAdder();
+
   /// Frames that frame subscribers missed because they were slow.
   public final LongAdder subscriberSkippedFrames = new LongAdder();
 
@@ -45,6 +48,24 @@ public final class FanoutCounters {
 
   /// Frames that reached a stream after their publication was over.
   public final LongAdder lateFrames = new LongAdder();
+
+  /// Publishers refused because of `maxStreams`, the node's or their service's.
+  public final LongAdder streamsRefused = new LongAdder();
+
+  /// Publishers refused because `maxClaims` others waited for the same stream.
+  public final LongAdder claimsRefused = new LongAdder();
+
+  /// Publishers refused because two encoders were fighting over a stream.
+  public final LongAdder takeoverStorms = new LongAdder();
+
+  /// Claims on streams that were not answered within `landingTimeoutMs`.
+  public final LongAdder landingTimeouts = new LongAdder();
+
+  /// Players refused because of `maxWaiters`.
+  public final LongAdder waitersRefused = new LongAdder();
+
+  /// Tracks left out because of `maxTracks`.
+  public final LongAdder tracksRefused = new LongAdder();
 
   /// Streams, viewers and subscribers that ended because of a bug of ours.
   public final LongAdder faults = new LongAdder();

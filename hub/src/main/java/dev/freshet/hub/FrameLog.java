@@ -8,10 +8,14 @@ import java.util.List;
 /// The last stamped frames of a stream: what every new muxer, packager, recorder and child node is
 /// seeded from. Owned by the stream's loop; holds a reference to each frame.
 ///
-/// Bounded in time and in bytes; whole GOPs are dropped from its old end.
+/// Bounded in time and in bytes; whole GOPs are dropped from its old end. A GOP that passes the
+/// bound of bytes by itself is dropped as well: nobody can start in its middle.
 final class FrameLog {
-  /// The first frame of a GOP: its index, its time, and the payload bytes before it.
-  private record Entry(long index, long dtsUs, long bytesBefore) {}
+  /// What a frame costs besides its payload: many empty ones are bounded too.
+  static final int FRAME_BYTES = 256;
+
+  /// The first frame of a GOP.
+  private record Entry(long index, long dtsUs) {}
 
   private final long windowUs;
   private final long maxBytes;
@@ -19,30 +23,33 @@ final class FrameLog {
   private Frame[] ring = new Frame[256];
   private long start;
   private long end;
-  private long bytesIn;
-  private long bytesOut;
+  private long bytes;
 
   FrameLog(long windowUs, long maxBytes) {
     this.windowUs = windowUs;
     this.maxBytes = maxBytes;
   }
 
-  /// Appends a frame; the log takes a reference of its own.
+  /// Appends a frame; the log takes a reference of its own. Frames before the first entry point are
+  /// of no use to anybody who starts later.
   void append(Frame frame) {
     if (frame.isEntryPoint()) {
-      entries.addLast(new Entry(end, frame.stamp().dtsUs(), bytesIn));
+      entries.addLast(new Entry(end, frame.stamp().dtsUs()));
+    }
+    if (entries.isEmpty()) {
+      return;
     }
     if (end - start == ring.length) {
       grow();
     }
     ring[slot(end++)] = frame.retain();
-    bytesIn += frame.payloadBytes();
+    bytes += frame.payloadBytes();
     trim(frame.stamp().dtsUs());
   }
 
   /// Payload bytes held.
   long bytes() {
-    return bytesIn - bytesOut;
+    return bytes;
   }
 
   /// Frames held.
@@ -91,16 +98,16 @@ final class FrameLog {
   }
 
   private void trim(long newestUs) {
-    while (entries.size() >= 2 && newestUs - second().dtsUs >= windowUs) {
+    while (entries.size() >= 2 && (isTooLarge() || newestUs - second().dtsUs >= windowUs)) {
       dropOldestGop();
     }
-    while (bytes() > maxBytes && entries.size() >= 2) {
-      dropOldestGop();
-    }
-    if (bytes() > maxBytes
-        || (entries.isEmpty() && newestUs - at(start).stamp().dtsUs() > windowUs)) {
+    if (isTooLarge()) {
       close(); // a GOP with a hole cannot be decoded: start late rather than broken
     }
+  }
+
+  private boolean isTooLarge() {
+    return bytes + (long) frames() * FRAME_BYTES > maxBytes;
   }
 
   private Entry second() {
@@ -117,7 +124,7 @@ final class FrameLog {
   private void dropTo(long index) {
     for (; start < index; start++) {
       Frame frame = at(start);
-      bytesOut += frame.payloadBytes();
+      bytes -= frame.payloadBytes();
       clearSlot(slot(start));
       frame.release();
     }

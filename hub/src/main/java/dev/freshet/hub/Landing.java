@@ -13,6 +13,10 @@ public interface Landing {
   /// @param loop where `answer` is called, once, later or at once
   void land(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer);
 
+  /// Gives a claim back: the stream has ended here, or nobody wants it any more. Called on the loop
+  /// that the claim was made from.
+  default void release(StreamKey key, Epoch epoch) {}
+
   /// What became of a claim.
   sealed interface Answer {
     /// This node is the origin from now on.

@@ -5,12 +5,16 @@ import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// A node alone is the origin of whatever is pushed to it.
+/// A node alone is the origin of whatever is pushed to it. Thread-safe.
+///
+/// Terms rise with each claim, even within one millisecond or when the clock is set back.
 public final class LocalLanding implements Landing {
   private final NodeId node;
   private final Clock clock;
+  private final AtomicLong lastTerm = new AtomicLong();
 
   public LocalLanding(NodeId node, Clock clock) {
     this.node = node;
@@ -20,8 +24,11 @@ public final class LocalLanding implements Landing {
   @Override
   public void land(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer) {
     long unixMs = clock.unixMs();
+    long term =
+        lastTerm.updateAndGet(
+            last -> Epoch.next(Math.max(last, highestSeenTerm), unixMs, node).term());
     // tenths of a second: segments are no shorter than 0.5 s, so numbers never fall without a disk
-    long firstSegment = unixMs / 100;
-    answer.accept(new Answer.Landed(Epoch.next(highestSeenTerm, unixMs, node), firstSegment));
+    long firstSegment = term / 100;
+    answer.accept(new Answer.Landed(new Epoch(term, node), firstSegment));
   }
 }

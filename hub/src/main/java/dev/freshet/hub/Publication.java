@@ -5,13 +5,19 @@ import dev.freshet.media.MediaReceiver;
 import dev.freshet.media.RawFrame;
 import dev.freshet.media.Track;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// One publisher's turn in a stream: takes what its demuxer finds and brings it to the stream's
 /// loop. Owned by the publisher's loop, which may be another than the stream's; batches then cross
-/// once.
+/// once. What has crossed and was not taken yet is bounded: beyond that, frames are dropped up to a
+/// keyframe.
 public final class Publication implements MediaReceiver {
+  /// What an item costs besides its payload.
+  private static final int ITEM_BYTES = 256;
+
   /// What a publisher may say.
   sealed interface Item {
     record NewTrack(Track track) implements Item {}
@@ -19,35 +25,47 @@ public final class Publication implements MediaReceiver {
     record Metadata(Map<String, Object> values) implements Item {}
 
     record Media(RawFrame frame, long arrivedUnixUs, long arrivedNs) implements Item {}
+
+    /// Frames were dropped here.
+    record Gap() implements Item {}
   }
 
   private final Stream stream;
   private final Loop loop;
   private final Publisher publisher;
   private final PublishRequest request;
+  private final long maxPendingBytes;
+  private final AtomicLong pendingBytes = new AtomicLong();
+  private final Map<Integer, Track> heldTracks = new LinkedHashMap<>();
   private List<Item> batch = new ArrayList<>();
+  private long batchBytes;
+  private boolean dropping;
   private boolean ended;
 
-  Publication(Stream stream, Loop loop, Publisher publisher, PublishRequest request) {
+  Publication(
+      Stream stream, Loop loop, Publisher publisher, PublishRequest request, long maxPendingBytes) {
     this.stream = stream;
     this.loop = loop;
     this.publisher = publisher;
     this.request = request;
+    this.maxPendingBytes = maxPendingBytes;
   }
 
   @Override
   public void track(Track track) {
     assert loop.inLoop();
-    if (!ended) {
-      batch.add(new Item.NewTrack(track));
+    if (isDropping()) {
+      heldTracks.put(track.id(), track);
+    } else {
+      add(new Item.NewTrack(track), track.config().length);
     }
   }
 
   @Override
   public void metadata(Map<String, Object> metadata) {
     assert loop.inLoop();
-    if (!ended) {
-      batch.add(new Item.Metadata(metadata));
+    if (!isDropping()) {
+      add(new Item.Metadata(metadata), ITEM_BYTES * metadata.size());
     }
   }
 
@@ -57,9 +75,14 @@ public final class Publication implements MediaReceiver {
     if (ended) {
       stream.counters().lateFrames.increment();
       frame.payload().release();
-      return;
+    } else if (isDropping()) {
+      stream.counters().ingestDroppedFrames.increment();
+      frame.payload().release();
+    } else {
+      add(
+          new Item.Media(frame, loop.clock().unixUs(), loop.clock().nanoTime()),
+          frame.payload().readableBytes());
     }
-    batch.add(new Item.Media(frame, loop.clock().unixUs(), loop.clock().nanoTime()));
   }
 
   /// The publisher's socket has been drained: what was written since goes out together.
@@ -69,12 +92,15 @@ public final class Publication implements MediaReceiver {
       return;
     }
     List<Item> items = batch;
+    long bytes = batchBytes;
     batch = new ArrayList<>();
+    batchBytes = 0;
     if (stream.owner().inLoop()) {
       stream.ingest(this, items);
     } else {
       stream.counters().ingestCrossings.increment();
-      stream.owner().post(() -> stream.ingest(this, items));
+      pendingBytes.addAndGet(bytes);
+      stream.owner().post(() -> take(items, bytes));
     }
   }
 
@@ -127,11 +153,43 @@ public final class Publication implements MediaReceiver {
     return loop;
   }
 
-  static void release(List<Item> items) {
+  /// Releases items that nobody takes; returns how many frames there were.
+  static int release(List<Item> items) {
+    int frames = 0;
     for (Item item : items) {
       if (item instanceof Item.Media(RawFrame frame, long unixUs, long ns)) {
         frame.payload().release();
+        frames++;
       }
     }
+    return frames;
+  }
+
+  private void add(Item item, int bytes) {
+    if (!ended) {
+      batch.add(item);
+      batchBytes += ITEM_BYTES + bytes;
+    }
+  }
+
+  /// On the stream's loop.
+  private void take(List<Item> items, long bytes) {
+    pendingBytes.addAndGet(-bytes);
+    stream.ingest(this, items);
+  }
+
+  /// Whether the stream's loop is so far behind that nothing more may cross to it. Half of the
+  /// bound must be free before it goes on.
+  private boolean isDropping() {
+    long pending = pendingBytes.get() + batchBytes;
+    if (!dropping) {
+      dropping = pending > maxPendingBytes;
+    } else if (pending <= maxPendingBytes / 2) {
+      dropping = false;
+      add(new Item.Gap(), 0);
+      heldTracks.values().forEach(track -> add(new Item.NewTrack(track), track.config().length));
+      heldTracks.clear();
+    }
+    return dropping;
   }
 }

@@ -7,42 +7,36 @@ import dev.freshet.media.RawFrame;
 import dev.freshet.media.Stamp;
 import dev.freshet.media.StreamHeader;
 import dev.freshet.media.Track;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 
 /// Stamps each frame with its full identity, once, at the origin. Owned by the stream's loop.
 ///
-/// The *lead* track (video, or the first audio track where there is none) sets the boundaries of
-/// segments and parts; frames of other tracks go where their time belongs, as long as that part is
-/// still open. A part is closed when every audio track has passed its end, or the lead is
-/// [#MAX_SKEW_US] beyond it; [Stamp#openSegment] tells.
+/// The *lead* track (the first video track, or the first audio track where there is none) sets the
+/// boundaries of segments and parts; frames of other tracks go where their time belongs, as long as
+/// that part is open ([OpenParts]). While pictures stall, the first audio track stands in for them.
 final class Segmenter {
-  /// How long a part stays open for other tracks, and how long a lead may be silent, in us of
-  /// media.
-  static final long MAX_SKEW_US = 1_200_000;
-
   /// A keyframe this much before the target still ends the segment: times are rounded, in us.
   static final long SLACK_US = 20_000;
 
   /// Keyframes that stay away for this many targets make a forced cut.
   static final int MAX_TARGETS = 3;
 
-  /// An audio-only stream may be entered this often, in us.
+  /// A stream of sound may be entered this often, in us.
   static final long AUDIO_ENTRY_US = 1_000_000;
+
+  /// A jump of time so soon after the segment began does not begin another, in us: numbers must not
+  /// run ahead of the clock.
+  static final long MIN_SEGMENT_US = 500_000;
 
   private static final long NONE = Long.MIN_VALUE;
 
-  /// A place where a part begins: frames of `fromUs` and later belong to it or to a later one.
-  private record Boundary(long segment, int part, long fromUs) {}
-
   private final Epoch epoch;
-  private final Deque<Boundary> boundaries = new ArrayDeque<>();
+  private final OpenParts openParts = new OpenParts();
   private StreamHeader header;
   private GopHeader gop;
-  private int leadTrack;
+  private int leadTrack = -1;
+  private int standInTrack = -1;
   private boolean leadIsVideo;
-  private long[] audioSeenUs = new long[0];
+  private boolean pictureAwaited;
   private long sequence;
   private boolean entered;
   private long lastEntryUs;
@@ -50,27 +44,32 @@ final class Segmenter {
   private int part;
   private long segmentStartUs = NONE;
   private long partStartUs;
-  private long openSegment;
-  private int openPart;
   private long discontinuity;
-  private long leadSeenUs = NONE;
+  private long leadSeenUs;
   private boolean headerChanged;
   private boolean restart;
+  private boolean jumped;
   private boolean cutAtEntry;
 
   Segmenter(StreamHeader header, long firstDiscontinuity) {
     this.epoch = header.epoch();
     this.header = header;
     this.segment = header.firstSegment();
-    this.openSegment = segment;
     this.discontinuity = firstDiscontinuity;
     this.gop = new GopHeader(epoch, 0, 0, 0, 0, -1);
     useTracks();
+    pictureAwaited = leadIsVideo;
+  }
+
+  /// The newest segment.
+  long segment() {
+    return segment;
   }
 
   /// From the next frame on another header holds.
   ///
-  /// @param decoderChanged whether the lead's decoder must start anew, which ends the segment
+  /// @param decoderChanged whether a decoder must start anew: the next entry point then begins a
+  ///   segment
   void header(StreamHeader next, boolean decoderChanged) {
     header = next;
     headerChanged = true;
@@ -78,19 +77,16 @@ final class Segmenter {
     useTracks();
   }
 
-  /// The next frame continues another timeline or another publisher's work: it starts a segment.
-  void discontinuity() {
+  /// The next frame is another publisher's: it begins a segment, and pictures begin with a
+  /// keyframe.
+  void newPublication() {
     restart = segmentStartUs != NONE;
+    pictureAwaited = leadIsVideo;
   }
 
-  /// The next sequence number.
-  long nextSequence() {
-    return sequence;
-  }
-
-  /// The length of the newest GOP's predecessor's end: time of the newest entry point, in us.
-  long lastEntryUs() {
-    return lastEntryUs;
+  /// Time jumped before the next frame: it begins a segment, unless one has just begun.
+  void jump() {
+    jumped = true;
   }
 
   /// Stamps `raw`, whose times were repaired. Takes over its payload's reference.
@@ -100,19 +96,16 @@ final class Segmenter {
   Frame stamp(
       RawFrame raw, long dtsUs, long ptsUs, long ingestUnixUs, long audioFrames, long audioBaseUs) {
     Track track = header.track(raw.track());
-    boolean leads = leads(track, dtsUs);
-    boolean entry = raw.track() == leadTrack && isEntry(raw.keyframe(), dtsUs);
-    int flags = entry ? Stamp.ENTRY_POINT : 0;
-    flags |= raw.keyframe() && track instanceof Track.Video ? Stamp.KEYFRAME : 0;
-    flags |= raw.disposable() ? Stamp.DISPOSABLE : 0;
-    flags |= headerChanged ? Stamp.HEADER_CHANGED : 0;
-    headerChanged = false;
-    if (restart || segmentStartUs == NONE) {
+    boolean leads = leads(raw.track(), dtsUs);
+    boolean entry = leads && isEntry(raw, dtsUs);
+    int flags = flags(raw, track, entry);
+    if (begins(dtsUs)) {
       startAnew(dtsUs);
+      flags |= Stamp.PART_START;
     } else if (leads) {
       flags |= cut(entry, dtsUs, ptsUs);
     }
-    noteProgress(track, dtsUs, ptsUs, leads);
+    noteProgress(track, leads, dtsUs, ptsUs);
     if (entry) {
       enter(dtsUs, audioFrames, audioBaseUs);
     }
@@ -127,104 +120,97 @@ final class Segmenter {
   private void useTracks() {
     Track.Video video = header.video();
     Track.Audio audio = header.audio();
+    boolean wasVideo = leadIsVideo;
     leadIsVideo = video != null;
     leadTrack =
         video != null ? video.id() : audio != null ? audio.id() : header.tracks().getFirst().id();
-    int tracks = header.tracks().stream().mapToInt(Track::id).max().orElse(0) + 1;
-    int known = audioSeenUs.length;
-    if (tracks > known) {
-      audioSeenUs = Arrays.copyOf(audioSeenUs, tracks);
-      Arrays.fill(audioSeenUs, known, tracks, NONE);
+    standInTrack = leadIsVideo && audio != null ? audio.id() : leadTrack;
+    if (leadIsVideo && !wasVideo) {
+      pictureAwaited = true;
+      leadSeenUs = NONE / 2; // long ago: sound goes on to lead until pictures come
     }
+    openParts.waitFor(header, leadTrack);
   }
 
   /// Whether this frame may set boundaries: it is the lead's, or sound that goes on while pictures
   /// stall.
-  private boolean leads(Track track, long dtsUs) {
-    if (track.id() == leadTrack) {
-      return true;
-    }
-    return track instanceof Track.Audio
-        && leadIsVideo
-        && leadSeenUs != NONE
-        && dtsUs > leadSeenUs + MAX_SKEW_US;
+  private boolean leads(int track, long dtsUs) {
+    return track == leadTrack
+        || (track == standInTrack && dtsUs > leadSeenUs + OpenParts.MAX_SKEW_US);
   }
 
-  private boolean isEntry(boolean keyframe, long dtsUs) {
-    return leadIsVideo ? keyframe : !entered || dtsUs >= lastEntryUs + AUDIO_ENTRY_US;
+  private boolean isEntry(RawFrame raw, long dtsUs) {
+    if (leadIsVideo && raw.track() == leadTrack) {
+      return raw.keyframe();
+    }
+    return (!leadIsVideo || pictureAwaited)
+        && (!entered || cutAtEntry || dtsUs >= lastEntryUs + AUDIO_ENTRY_US);
+  }
+
+  private int flags(RawFrame raw, Track track, boolean entry) {
+    int flags = entry ? Stamp.ENTRY_POINT : 0;
+    flags |= raw.keyframe() && track instanceof Track.Video ? Stamp.KEYFRAME : 0;
+    flags |= raw.disposable() ? Stamp.DISPOSABLE : 0;
+    flags |= headerChanged ? Stamp.HEADER_CHANGED : 0;
+    headerChanged = false;
+    return flags;
+  }
+
+  private boolean begins(long dtsUs) {
+    boolean far = jumped && dtsUs >= segmentStartUs + MIN_SEGMENT_US;
+    jumped = false;
+    return segmentStartUs == NONE || restart || far;
   }
 
   private void startAnew(long dtsUs) {
-    if (restart) {
+    if (segmentStartUs != NONE) {
       segment++;
       discontinuity++;
-      part = 0;
-      restart = false;
     }
-    boundaries.clear();
-    openSegment = segment;
-    openPart = part;
+    restart = false;
+    cutAtEntry = false;
+    part = 0;
     segmentStartUs = dtsUs;
     partStartUs = dtsUs;
-    leadSeenUs = NONE;
-    Arrays.fill(audioSeenUs, NONE);
+    leadSeenUs = Math.max(leadSeenUs, dtsUs);
+    openParts.restart(segment, part);
   }
 
   private int cut(boolean entry, long dtsUs, long ptsUs) {
     long elapsedUs = dtsUs - segmentStartUs;
-    boolean decoderStartsAnew = cutAtEntry && entry;
-    if (decoderStartsAnew || (entry && elapsedUs >= header.segmentTargetUs() - SLACK_US)) {
-      discontinuity += decoderStartsAnew ? 1 : 0;
-      cutAtEntry = !entry && cutAtEntry;
-      startSegment(dtsUs, ptsUs);
-      return 0;
+    if (entry && (cutAtEntry || elapsedUs >= header.segmentTargetUs() - SLACK_US)) {
+      discontinuity += cutAtEntry ? 1 : 0;
+      cutAtEntry = false;
+      return startPart(segment + 1, 0, dtsUs, ptsUs);
     }
     if (elapsedUs >= MAX_TARGETS * header.segmentTargetUs()) {
-      startSegment(dtsUs, ptsUs);
-      return leadIsVideo ? Stamp.FORCED_CUT : 0;
+      return startPart(segment + 1, 0, dtsUs, ptsUs) | (leadIsVideo ? Stamp.FORCED_CUT : 0);
     }
     if (dtsUs - partStartUs >= header.partTargetUs() - SLACK_US) {
-      part++;
-      partStartUs = dtsUs;
-      boundaries.addLast(new Boundary(segment, part, ptsUs));
+      return startPart(segment, part + 1, dtsUs, ptsUs);
     }
     return 0;
   }
 
-  private void startSegment(long dtsUs, long ptsUs) {
-    segment++;
-    part = 0;
-    segmentStartUs = dtsUs;
+  private int startPart(long inSegment, int number, long dtsUs, long ptsUs) {
+    if (number == 0) {
+      segmentStartUs = dtsUs;
+    }
+    segment = inSegment;
+    part = number;
     partStartUs = dtsUs;
-    boundaries.addLast(new Boundary(segment, 0, ptsUs));
+    openParts.begin(segment, part, ptsUs);
+    return Stamp.PART_START;
   }
 
-  private void noteProgress(Track track, long dtsUs, long ptsUs, boolean leads) {
+  private void noteProgress(Track track, boolean leads, long dtsUs, long ptsUs) {
     if (track.id() == leadTrack) {
       leadSeenUs = dtsUs;
+      pictureAwaited = false;
     } else if (track instanceof Track.Audio) {
-      audioSeenUs[track.id()] = Math.max(audioSeenUs[track.id()], ptsUs);
+      openParts.see(track.id(), ptsUs);
     }
-    long clockUs = leads ? dtsUs : leadSeenUs;
-    while (!boundaries.isEmpty() && isClosed(boundaries.getFirst(), clockUs)) {
-      Boundary closed = boundaries.removeFirst();
-      openSegment = closed.segment;
-      openPart = closed.part;
-    }
-  }
-
-  private boolean isClosed(Boundary boundary, long clockUs) {
-    if (clockUs >= boundary.fromUs + MAX_SKEW_US) {
-      return true;
-    }
-    for (Track track : header.tracks()) {
-      if (track instanceof Track.Audio
-          && track.id() != leadTrack
-          && audioSeenUs[track.id()] < boundary.fromUs) {
-        return false;
-      }
-    }
-    return true;
+    openParts.close(leads ? dtsUs : leadSeenUs);
   }
 
   private void enter(long dtsUs, long audioFrames, long audioBaseUs) {
@@ -237,16 +223,12 @@ final class Segmenter {
 
   private Stamp position(
       int track, boolean leads, int flags, long dtsUs, long ptsUs, long ingestUnixUs) {
-    long inSegment = leads ? segment : openSegment;
-    int inPart = leads ? part : openPart;
+    long inSegment = segment;
+    int inPart = part;
     if (!leads) {
-      for (Boundary boundary : boundaries) {
-        if (ptsUs < boundary.fromUs) {
-          break;
-        }
-        inSegment = boundary.segment;
-        inPart = boundary.part;
-      }
+      openParts.locate(ptsUs);
+      inSegment = openParts.inSegment();
+      inPart = openParts.inPart();
     }
     return new Stamp(
         epoch,
@@ -255,8 +237,8 @@ final class Segmenter {
         gop.gop(),
         inSegment,
         inPart,
-        openSegment,
-        openPart,
+        openParts.openSegment(),
+        openParts.openPart(),
         discontinuity,
         flags,
         dtsUs,

@@ -7,8 +7,6 @@ import dev.freshet.media.Frame;
 import dev.freshet.media.StreamHeader;
 import dev.freshet.media.WireFormat;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +29,14 @@ public final class Stream {
   private final Landing landing;
   private final RegistryLimits limits;
   private final FanoutCounters counters;
+  private final Reign before;
+  private final ClaimQueue claims;
   private final TakeoverRule takeoverRule;
   private final StreamFanout fanout;
   private final StreamMeter meter = new StreamMeter();
-  private final Deque<Claim> claims = new ArrayDeque<>();
   private final Map<String, LoopFanout>[] fanoutsByLoop; // each element is its loop's own
   private final AtomicInteger viewers = new AtomicInteger();
   private volatile boolean accepted;
-  private boolean landingUnderWay;
   private boolean ended;
   private EndReason endReason = EndReason.FAULT;
   private @Nullable Timeline timeline;
@@ -46,7 +44,9 @@ public final class Stream {
   private long publishedUnixMs;
   private long takeovers;
   private Loop.@Nullable Timer graceTimer;
+  private Loop.@Nullable Timer trackWaitTimer;
 
+  /// @param before the last stream of this name
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps has no other spelling
   Stream(
       StreamKey key,
@@ -57,7 +57,8 @@ public final class Stream {
       RegistryLimits limits,
       ByteBufAllocator allocator,
       FanoutCounters counters,
-      int loops) {
+      int loops,
+      Reign before) {
     this.key = key;
     this.service = service;
     this.owner = owner;
@@ -65,7 +66,9 @@ public final class Stream {
     this.landing = landing;
     this.limits = limits;
     this.counters = counters;
-    this.takeoverRule = new TakeoverRule(limits);
+    this.before = before;
+    this.claims = new ClaimQueue(this, landing, limits);
+    this.takeoverRule = new TakeoverRule(limits, counters);
     this.fanout = new StreamFanout(service.profile(), owner, allocator, limits, counters);
     this.fanoutsByLoop = new Map[loops];
     for (int i = 0; i < loops; i++) {
@@ -120,15 +123,9 @@ public final class Stream {
     return subscription;
   }
 
-  /// Ends the present publication from outside, and the stream with it. Thread-safe.
+  /// Ends the stream and its present publication from outside. Thread-safe.
   public void terminate(EndReason reason) {
-    owner.post(() -> {
-      if (current != null) {
-        current.terminate(reason);
-      } else {
-        end(reason);
-      }
-    });
+    owner.post(() -> endAll(reason));
   }
 
   /// Asks the present publisher to connect anew, as the node drains. Thread-safe.
@@ -153,9 +150,23 @@ public final class Stream {
     return counters;
   }
 
-  /// Whether a publisher was ever let in.
+  /// Whether a publisher was ever let in. Thread-safe.
   boolean isAccepted() {
     return accepted;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /// Whether this node is the stream's origin.
+  boolean hasLanded() {
+    return timeline != null;
+  }
+
+  /// The highest term seen of this name, 0 if none.
+  long highestSeenTerm() {
+    return before.term();
   }
 
   void viewerJoined() {
@@ -171,11 +182,42 @@ public final class Stream {
     assert owner.inLoop();
     if (ended) {
       registry.route(claim); // it came while this stream ended: there is or will be another
-      return;
+    } else {
+      claims.add(claim);
     }
-    claims.addLast(claim);
-    if (!landingUnderWay) {
-      decideClaims();
+  }
+
+  /// This node is the origin from now on.
+  void landed(Landing.Answer.Landed answer) {
+    assert owner.inLoop();
+    long firstSegment = Math.max(answer.firstSegment(), before.lastSegment() + 1);
+    timeline = new Timeline(answer.epoch(), firstSegment, service, counters, this::publish);
+  }
+
+  /// Lets a publisher in or refuses it; the stream has landed.
+  void decide(Claim claim) {
+    Publication incumbent = current;
+    if (incumbent != null) {
+      Refusal refusal =
+          takeoverRule.refusal(claim.request, incumbent.request(), owner.clock().nanoTime());
+      if (refusal != null) {
+        claim.postRefuse(refusal);
+        return;
+      }
+      takeovers++;
+      incumbent.terminate(EndReason.SUPERSEDED);
+    }
+    if (begin(claim.request)) {
+      accept(claim);
+    } else {
+      registry.route(claim);
+    }
+  }
+
+  /// Nobody waits any more; a stream that never had a publisher is of no use then.
+  void endIfUnused() {
+    if (!accepted) {
+      end(EndReason.CONNECTION_LOST);
     }
   }
 
@@ -184,8 +226,7 @@ public final class Stream {
     assert owner.inLoop();
     Timeline line = timeline;
     if (publication != current || line == null) {
-      counters.lateFrames.add(items.size());
-      Publication.release(items);
+      counters.lateFrames.add(Publication.release(items));
       return;
     }
     int taken = 0;
@@ -194,16 +235,17 @@ public final class Stream {
         line.add(items.get(taken++));
       }
       fanout.flush();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException bug) {
       Publication.release(items.subList(taken, items.size()));
-      fault(e);
+      fault(bug);
     }
+    awaitTracks(line);
   }
 
   /// A publication is over.
   void publicationEnded(Publication publication, EndReason reason) {
     assert owner.inLoop();
-    if (publication != current || ended) {
+    if (publication != current) {
       return;
     }
     current = null;
@@ -226,78 +268,34 @@ public final class Stream {
   }
 
   private void open(LoopFanout opening) {
+    if (!ended) {
+      guard(() -> fanout.open(opening));
+    }
     if (ended) {
       opening.loop().post(() -> opening.end(endReason));
-      return;
-    }
-    try {
-      fanout.open(opening);
-    } catch (RuntimeException e) {
-      fault(e);
-      opening.loop().post(() -> opening.end(EndReason.FAULT));
     }
   }
 
-  private void decideClaims() {
-    while (!claims.isEmpty() && !landingUnderWay && !ended) {
-      Claim claim = claims.getFirst();
-      if (timeline == null && !claim.isCancelled()) {
-        landingUnderWay = true;
-        landing.land(key, 0, owner, this::landed);
-        continue;
-      }
-      claims.removeFirst();
-      if (!claim.isCancelled()) {
-        decide(claim);
-      }
+  /// Prepares for another publication; false if that failed.
+  private boolean begin(PublishRequest request) {
+    finishDiscovery();
+    Timeline line = timeline;
+    if (ended || line == null) {
+      return false;
     }
-    if (claims.isEmpty() && !landingUnderWay && !ended && !accepted) {
-      end(EndReason.CONNECTION_LOST); // nobody is left who wanted it
-    }
-  }
-
-  private void landed(Landing.Answer answer) {
-    assert owner.inLoop();
-    landingUnderWay = false;
-    if (ended) {
-      return;
-    }
-    switch (answer) {
-      case Landing.Answer.Landed(var epoch, long firstSegment) ->
-          timeline = new Timeline(epoch, firstSegment, service, counters, this::publish);
-      case Landing.Answer.Lost(Refusal refusal) -> claims.removeFirst().postRefuse(refusal);
-    }
-    decideClaims();
-  }
-
-  private void decide(Claim claim) {
-    Publication incumbent = current;
-    if (incumbent != null) {
-      Refusal refusal =
-          takeoverRule.refusal(claim.request, incumbent.request(), owner.clock().nanoTime());
-      if (refusal != null) {
-        claim.postRefuse(refusal);
-        return;
-      }
-      takeovers++;
-      finishDiscovery();
-      incumbent.terminate(EndReason.SUPERSEDED);
-    }
-    accept(claim);
+    line.begin(request.timeWrapUs());
+    return true;
   }
 
   private void accept(Claim claim) {
-    Publication publication = new Publication(this, claim.loop, claim.publisher, claim.request);
+    Publication publication =
+        new Publication(this, claim.loop, claim.publisher, claim.request, limits.maxIngestBytes());
     current = publication;
     publishedUnixMs = owner.clock().unixMs();
     if (graceTimer != null) {
       graceTimer.cancel();
       graceTimer = null;
     }
-    if (timeline != null) {
-      timeline.begin(claim.request.timeWrapUs());
-    }
-    owner.schedule(limits.trackWaitMs(), () -> trackWaitOver(publication));
     claim.postAccept(publication);
     LOG.info(
         "publication started stream={} protocol={} remote={}",
@@ -308,20 +306,30 @@ public final class Stream {
     registry.announce(this);
   }
 
-  private void trackWaitOver(Publication publication) {
-    if (publication == current) {
-      finishDiscovery();
+  /// Frames that are held back for more tracks wait for `trackWaitMs` from the first one on.
+  private void awaitTracks(Timeline line) {
+    if (!line.isHolding()) {
+      cancelTrackWait();
+    } else if (trackWaitTimer == null) {
+      trackWaitTimer = owner.schedule(limits.trackWaitMs(), this::finishDiscovery);
+    }
+  }
+
+  private void cancelTrackWait() {
+    if (trackWaitTimer != null) {
+      trackWaitTimer.cancel();
+      trackWaitTimer = null;
     }
   }
 
   private void finishDiscovery() {
-    try {
-      if (timeline != null) {
-        timeline.endDiscovery();
-      }
-      fanout.flush();
-    } catch (RuntimeException e) {
-      fault(e);
+    cancelTrackWait();
+    Timeline line = timeline;
+    if (line != null) {
+      guard(() -> {
+        line.endDiscovery();
+        fanout.flush();
+      });
     }
   }
 
@@ -332,28 +340,33 @@ public final class Stream {
   }
 
   private void startGrace() {
-    if (ended) {
-      return;
+    if (!ended) {
+      graceTimer = owner.schedule(service.graceMs(), () -> end(EndReason.GRACE_EXPIRED));
     }
-    graceTimer =
-        owner.schedule(
-            service.graceMs(),
-            () -> {
-              if (current == null) {
-                end(EndReason.GRACE_EXPIRED);
-              }
-            });
+  }
+
+  /// A bug of ours ends this stream, and no other.
+  private void guard(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException bug) {
+      fault(bug);
+    }
   }
 
   private void fault(RuntimeException bug) {
     LOG.error("stream failed stream={}", key, bug);
     counters.faults.increment();
+    endAll(EndReason.FAULT);
+  }
+
+  private void endAll(EndReason reason) {
     Publication publication = current;
     current = null;
     if (publication != null) {
-      publication.terminate(EndReason.FAULT);
+      publication.terminate(reason);
     }
-    end(EndReason.FAULT);
+    end(reason);
   }
 
   private void end(EndReason reason) {
@@ -363,14 +376,19 @@ public final class Stream {
     ended = true;
     endReason = reason;
     LOG.info("stream ended stream={} reason={}", key, reason.label());
-    registry.forget(this);
+    cancelTrackWait();
+    Timeline line = timeline;
+    if (line == null) {
+      registry.forget(this, before);
+    } else {
+      registry.forget(this, new Reign(line.epoch().term(), line.lastSegment()));
+      landing.release(key, line.epoch());
+      line.close();
+    }
+    fanout.end(reason);
     while (!claims.isEmpty()) {
       registry.route(claims.removeFirst());
     }
-    if (timeline != null) {
-      timeline.close();
-    }
-    fanout.end(reason);
   }
 
   private StreamSnapshot snapshot() {

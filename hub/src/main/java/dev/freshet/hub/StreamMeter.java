@@ -40,7 +40,7 @@ final class StreamMeter {
         audioFrames[slot]++;
         audioUs = audio.stamp().dtsUs();
       }
-      case Frame.Data data -> audioBytes[slot] += 0;
+      case Frame.Data data -> {} // counts in the totals only
     }
   }
 

@@ -14,25 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The streams of this node by name, and the play requests that wait for one. Thread-safe: the one
 /// concurrent map of the hub.
 public final class StreamRegistry {
-  /// What a name stands for: a stream, requests that wait for it, or both while it is being
-  /// claimed.
-  private record Place(@Nullable Stream stream, List<Waiter> waiters) {
-    Place with(Waiter waiter) {
-      List<Waiter> more = new ArrayList<>(waiters);
-      more.add(waiter);
-      return new Place(stream, more);
-    }
-
-    @Nullable Place without(Waiter waiter) {
-      List<Waiter> fewer = new ArrayList<>(waiters);
-      fewer.remove(waiter);
-      return orNothing(stream, fewer);
-    }
-
-    static @Nullable Place orNothing(@Nullable Stream stream, List<Waiter> waiters) {
-      return stream == null && waiters.isEmpty() ? null : new Place(stream, waiters);
-    }
-  }
+  /// How long a name's last reign is remembered; the clock has passed its numbers long before.
+  static final long REMEMBER_MS = 60_000;
 
   private final ConcurrentHashMap<StreamKey, Place> places = new ConcurrentHashMap<>();
   private final Landing landing;
@@ -68,8 +51,7 @@ public final class StreamRegistry {
     assert loop.inLoop();
     Claim claim = new Claim(request, publisher, loop, answer);
     if (draining) {
-      claim.postRefuse(
-          new Refusal(Refusal.Reason.DRAINING, "this node is leaving; connect to another"));
+      claim.postRefuse(draining());
     } else {
       route(claim);
     }
@@ -80,17 +62,16 @@ public final class StreamRegistry {
   /// answer comes on `loop`, at once or later.
   public Ticket open(StreamKey key, ServiceConfig service, Loop loop, Consumer<OpenAnswer> answer) {
     assert loop.inLoop();
-    Waiter waiter = new Waiter(key, loop, answer);
-    if (draining) {
-      waiter.refuse(
-          new Refusal(Refusal.Reason.DRAINING, "this node is leaving; connect to another"));
-      return waiter;
-    }
+    Waiter waiter = new Waiter(this, key, loop, answer);
     Stream stream = find(key);
-    if (stream != null) {
+    if (draining) {
+      waiter.answer(new OpenAnswer.Refused(draining()));
+    } else if (stream != null) {
       waiter.answer(new OpenAnswer.Opened(stream));
+    } else if (service.waitForPublisherMs() == 0) {
+      waiter.refuse(Refusal.Reason.NOT_FOUND, "no stream " + key + " is being published");
     } else {
-      await(waiter, service);
+      await(waiter, service.waitForPublisherMs());
     }
     return waiter;
   }
@@ -98,15 +79,16 @@ public final class StreamRegistry {
   /// The stream of this name if it has or had a publisher, or null. Thread-safe.
   public @Nullable Stream find(StreamKey key) {
     Place place = places.get(key);
-    return place != null && place.stream != null && place.stream.isAccepted() ? place.stream : null;
+    return place == null ? null : place.acceptedStream();
   }
 
   /// All streams, in no order. Thread-safe.
   public List<Stream> streams() {
     List<Stream> all = new ArrayList<>();
     for (Place place : places.values()) {
-      if (place.stream != null && place.stream.isAccepted()) {
-        all.add(place.stream);
+      Stream stream = place.acceptedStream();
+      if (stream != null) {
+        all.add(stream);
       }
     }
     return all;
@@ -117,175 +99,151 @@ public final class StreamRegistry {
     return waiters.get();
   }
 
-  /// What happened to viewers.
+  /// What happened to publishers and viewers.
   public FanoutCounters counters() {
     return counters;
   }
 
-  /// Lets nobody in any more and asks publishers to connect anew. Thread-safe.
+  /// Lets nobody in any more, sends those away who wait, and asks publishers to connect anew.
+  /// Thread-safe.
   public void drain() {
     draining = true;
+    for (StreamKey key : places.keySet()) {
+      takeWaiters(key).forEach(waiter -> waiter.postAnswer(new OpenAnswer.Refused(draining())));
+    }
     streams().forEach(Stream::reconnectPublisher);
   }
 
   /// Brings a claim to its stream, which is made if there is none.
   void route(Claim claim) {
-    StreamKey key = claim.request.key();
-    Place place =
-        places.compute(
-            key,
-            (k, old) -> {
-              if (old != null && old.stream != null) {
-                return old;
-              }
-              List<Waiter> waiting = old == null ? List.of() : old.waiters;
-              Stream stream = isFull(claim) ? null : newStream(claim);
-              return Place.orNothing(stream, waiting);
-            });
-    if (place == null || place.stream == null) {
-      claim.postRefuse(
-          new Refusal(Refusal.Reason.LIMIT, "limits.maxStreams is reached on this node"));
-      return;
+    Place place = places.compute(claim.request.key(), (key, old) -> placeFor(claim, old));
+    Stream stream = place == null ? null : place.stream();
+    if (stream == null) {
+      counters.streamsRefused.increment();
+      claim.postRefuse(new Refusal(Refusal.Reason.LIMIT, full(claim.request.service())));
+    } else {
+      stream.owner().post(() -> stream.claim(claim));
     }
-    Stream stream = place.stream;
-    stream.owner().post(() -> stream.claim(claim));
   }
 
   /// `stream` has let its publisher in: whoever waits may join.
   void announce(Stream stream) {
-    List<Waiter> waiting = new ArrayList<>();
-    places.computeIfPresent(
-        stream.key(),
-        (key, place) -> {
-          waiting.addAll(place.waiters);
-          return new Place(place.stream, List.of());
-        });
-    for (Waiter waiter : waiting) {
-      waiter.loop.post(() -> waiter.answer(new OpenAnswer.Opened(stream)));
+    takeWaiters(stream.key()).forEach(waiter -> waiter.postAnswer(new OpenAnswer.Opened(stream)));
+  }
+
+  /// `stream` has ended; what it was is remembered for a while.
+  void forget(Stream stream, Reign reign) {
+    streams.decrementAndGet();
+    places.computeIfPresent(stream.key(), (key, place) -> place.with(null, reign).orNothing());
+    if (!reign.equals(Reign.NONE)) {
+      stream.owner().schedule(REMEMBER_MS, () -> forget(stream.key(), reign));
     }
   }
 
-  /// `stream` has ended.
-  void forget(Stream stream) {
+  /// `waiter` has had enough.
+  void stopWaiting(Waiter waiter) {
     places.computeIfPresent(
-        stream.key(),
+        waiter.key(),
         (key, place) -> {
-          if (place.stream != stream) {
-            return place;
-          }
-          streams.decrementAndGet();
-          return Place.orNothing(null, place.waiters);
+          place.waiters().remove(waiter);
+          return place.orNothing();
         });
   }
 
-  private boolean isFull(Claim claim) {
-    ServiceConfig service = claim.request.service();
-    if (streams.get() >= limits.maxStreams()) {
-      return true;
-    }
-    return streams.get() >= service.maxStreams()
-        && streams().stream().filter(s -> s.key().service().equals(service.id())).count()
-            >= service.maxStreams();
+  /// One waiter less.
+  void waited() {
+    waiters.decrementAndGet();
   }
 
-  private Stream newStream(Claim claim) {
+  private void forget(StreamKey key, Reign reign) {
+    places.computeIfPresent(
+        key,
+        (k, place) ->
+            place.last().equals(reign)
+                ? place.with(place.stream(), Reign.NONE).orNothing()
+                : place);
+  }
+
+  private @Nullable Place placeFor(Claim claim, @Nullable Place old) {
+    Place place = old == null ? Place.empty() : old;
+    if (place.stream() != null || isFull(claim.request.service())) {
+      return place.orNothing();
+    }
     streams.incrementAndGet();
-    return new Stream(
-        claim.request.key(),
-        claim.request.service(),
-        claim.loop,
-        this,
-        landing,
-        limits,
-        allocator,
-        counters,
-        loops);
+    Stream stream =
+        new Stream(
+            claim.request.key(),
+            claim.request.service(),
+            claim.loop,
+            this,
+            landing,
+            limits,
+            allocator,
+            counters,
+            loops,
+            place.last());
+    return place.with(stream, place.last());
   }
 
-  private void await(Waiter waiter, ServiceConfig service) {
-    if (service.waitForPublisherMs() == 0) {
-      waiter.refuse(notFound(waiter.key, 0));
-      return;
+  private boolean isFull(ServiceConfig service) {
+    return streams.get() >= limits.maxStreams()
+        || (streams.get() >= service.maxStreams() && streamsOf(service) >= service.maxStreams());
+  }
+
+  private int streamsOf(ServiceConfig service) {
+    int found = 0;
+    for (Place place : places.values()) {
+      Stream stream = place.stream();
+      found += stream != null && stream.key().service().equals(service.id()) ? 1 : 0;
     }
+    return found;
+  }
+
+  private String full(ServiceConfig service) {
+    return streams.get() >= limits.maxStreams()
+        ? "limits.maxStreams (%d) is reached on this node".formatted(limits.maxStreams())
+        : "services.%s.maxStreams (%d) is reached on this node"
+            .formatted(service.id(), service.maxStreams());
+  }
+
+  private void await(Waiter waiter, int waitMs) {
     if (waiters.incrementAndGet() > limits.maxWaiters()) {
       waiters.decrementAndGet();
-      waiter.refuse(new Refusal(Refusal.Reason.LIMIT, "limits.maxWaiters is reached on this node"));
+      counters.waitersRefused.increment();
+      waiter.refuse(
+          Refusal.Reason.LIMIT,
+          "limits.maxWaiters (%d) is reached on this node".formatted(limits.maxWaiters()));
       return;
     }
-    waiter.counted = true;
-    waiter.timer =
-        waiter.loop.schedule(
-            service.waitForPublisherMs(),
-            () -> {
-              drop(waiter);
-              waiter.refuse(notFound(waiter.key, service.waitForPublisherMs()));
-            });
-    places.compute(
-        waiter.key,
-        (key, place) -> {
-          if (place != null && place.stream != null && place.stream.isAccepted()) {
-            Stream stream = place.stream;
-            waiter.loop.post(() -> waiter.answer(new OpenAnswer.Opened(stream)));
-            return place;
-          }
-          return (place == null ? new Place(null, List.of()) : place).with(waiter);
+    waiter.await(waitMs);
+    places.compute(waiter.key(), (key, place) -> placeWith(waiter, place));
+    locator.locate(waiter.key(), waiter.loop(), found -> {}); // whoever finds it publishes it here
+  }
+
+  private static Place placeWith(Waiter waiter, @Nullable Place old) {
+    Place place = old == null ? Place.empty() : old;
+    Stream stream = place.acceptedStream();
+    if (stream == null) {
+      place.waiters().add(waiter);
+    } else { // it has come in between
+      waiter.postAnswer(new OpenAnswer.Opened(stream));
+    }
+    return place;
+  }
+
+  private List<Waiter> takeWaiters(StreamKey key) {
+    List<Waiter> taken = new ArrayList<>();
+    places.computeIfPresent(
+        key,
+        (k, place) -> {
+          taken.addAll(place.waiters());
+          place.waiters().clear();
+          return place.orNothing();
         });
-    locator.locate(waiter.key, waiter.loop, found -> {}); // whoever finds it publishes it here
+    return taken;
   }
 
-  private void drop(Waiter waiter) {
-    places.computeIfPresent(waiter.key, (key, place) -> place.without(waiter));
-  }
-
-  private static Refusal notFound(StreamKey key, int waitedMs) {
-    String waited = waitedMs == 0 ? "" : " (waited %d ms for a publisher)".formatted(waitedMs);
-    return new Refusal(
-        Refusal.Reason.NOT_FOUND, "no stream " + key + " is being published" + waited);
-  }
-
-  /// A play request that waits. Owned by the viewer's loop.
-  private final class Waiter implements Ticket {
-    private final StreamKey key;
-    private final Loop loop;
-    private final Consumer<OpenAnswer> answer;
-    private Loop.@Nullable Timer timer;
-    private boolean done;
-    private boolean counted;
-
-    Waiter(StreamKey key, Loop loop, Consumer<OpenAnswer> answer) {
-      this.key = key;
-      this.loop = loop;
-      this.answer = answer;
-    }
-
-    @Override
-    public void cancel() {
-      assert loop.inLoop();
-      if (!done) {
-        finish();
-        drop(this);
-      }
-    }
-
-    void refuse(Refusal refusal) {
-      answer(new OpenAnswer.Refused(refusal));
-    }
-
-    void answer(OpenAnswer result) {
-      if (!done) {
-        finish();
-        answer.accept(result);
-      }
-    }
-
-    private void finish() {
-      done = true;
-      if (timer != null) {
-        timer.cancel();
-      }
-      if (counted) {
-        waiters.decrementAndGet();
-      }
-    }
+  private static Refusal draining() {
+    return new Refusal(Refusal.Reason.DRAINING, "this node is leaving; connect to another");
   }
 }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class TakeoverRule {
   private final int maxTakeovers;
   private final long windowNs;
+  private final FanoutCounters counters;
   private final Deque<Long> takeoversNs = new ArrayDeque<>();
 
-  TakeoverRule(RegistryLimits limits) {
+  TakeoverRule(RegistryLimits limits, FanoutCounters counters) {
+    this.counters = counters;
     this.maxTakeovers = limits.maxTakeovers();
     this.windowNs = limits.takeoverWindowMs() * 1_000_000L;
   }
@@ -27,6 +29,7 @@ final class TakeoverRule {
       takeoversNs.removeFirst();
     }
     if (takeoversNs.size() >= maxTakeovers) {
+      counters.takeoverStorms.increment();
       return new Refusal(
           Refusal.Reason.TAKEOVER_STORM,
           "this stream was taken over %d times in %d s: two encoders are fighting; the present one (%s) stays"

@@ -6,66 +6,28 @@ import dev.freshet.media.Frame;
 import dev.freshet.media.RawFrame;
 import dev.freshet.media.StreamHeader;
 import dev.freshet.media.Track;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a stream's publications say, one after the other, as one sequence of stamped frames. Owned
 /// by the stream's loop.
 final class Timeline {
-  private static final int MAX_METADATA_KEYS = 64;
-  private static final int MAX_METADATA_CHARS = 256;
-
-  /// Keys that the tracks tell better, or that make no sense live.
-  private static final Set<String> TOLD_BY_TRACKS =
-      Set.of(
-          "width",
-          "height",
-          "videocodecid",
-          "audiocodecid",
-          "audiosamplerate",
-          "audiosamplesize",
-          "audiochannels",
-          "stereo",
-          "hasVideo",
-          "hasAudio",
-          "hasMetadata",
-          "hasKeyframes",
-          "duration",
-          "filesize",
-          "fileSize",
-          "datasize",
-          "videosize",
-          "audiosize",
-          "lasttimestamp",
-          "lastkeyframetimestamp",
-          "lastkeyframelocation",
-          "canSeekToEnd",
-          "cuePoints",
-          "keyframes",
-          "videoTrackIdInfoMap",
-          "audioTrackIdInfoMap");
-
   private final Epoch epoch;
   private final long firstSegment;
   private final ServiceConfig service;
   private final FanoutCounters counters;
   private final Consumer<Frame> output;
-  private final Map<Integer, AudioTimeline> audioTimelines = new HashMap<>();
-  private final Set<Integer> awaitingKeyframe = new HashSet<>();
-  private List<Track> tracks = new ArrayList<>();
+  private final TrackSet tracks;
+  private final AudioTimeline[] audioTimelines = new AudioTimeline[TrackSet.MAX_ID + 1];
+  private final BitSet awaitingKeyframe = new BitSet();
   private Map<String, Object> metadata = Map.of();
   private TimestampRepair repair = new TimestampRepair(0, -1);
   private @Nullable TrackDiscovery discovery;
   private @Nullable Segmenter segmenter;
   private @Nullable StreamHeader header;
+  private @Nullable AudioTimeline firstAudio;
   private long lastUs = -1;
 
   /// @param output gets each stamped frame, with its reference
@@ -80,6 +42,7 @@ final class Timeline {
     this.service = service;
     this.counters = counters;
     this.output = output;
+    this.tracks = new TrackSet(service.maxTracks());
   }
 
   Epoch epoch() {
@@ -91,11 +54,22 @@ final class Timeline {
     return header;
   }
 
+  /// The newest segment, or the one before the first.
+  long lastSegment() {
+    return segmenter == null ? firstSegment - 1 : segmenter.segment();
+  }
+
   /// Another publication begins; it goes on where the last one stopped.
   void begin(long timeWrapUs) {
     endDiscovery();
-    discovery = new TrackDiscovery();
+    close(); // frames without a track to see or to hear
+    discovery = new TrackDiscovery(service.maxTracks());
     repair = new TimestampRepair(timeWrapUs, lastUs);
+  }
+
+  /// Whether frames are held back until more tracks are known; not for long, the caller sees to it.
+  boolean isHolding() {
+    return discovery != null && discovery.isHolding();
   }
 
   /// The next item of the publication. Takes over its reference.
@@ -103,61 +77,69 @@ final class Timeline {
     TrackDiscovery open = discovery;
     if (open == null) {
       process(item);
-    } else if (open.add(item)) {
+      return;
+    }
+    switch (item) {
+      case Publication.Item.NewTrack(Track track) -> {
+        if (!open.add(track)) {
+          endDiscovery();
+          process(item);
+        }
+      }
+      case Publication.Item.Metadata(Map<String, Object> values) -> open.add(values);
+      case Publication.Item.Media media -> {
+        if (!open.add(media)) {
+          drop(media.frame());
+        }
+      }
+      case Publication.Item.Gap gap -> {} // nothing came out yet that could be broken
+    }
+    if (open.isComplete()) {
       endDiscovery();
     }
   }
 
-  /// Goes on with the tracks that are known.
+  /// Goes on with the tracks that are known, if there are any.
   void endDiscovery() {
     TrackDiscovery open = discovery;
-    if (open == null) {
+    if (open == null || !open.hasMedia()) {
       return;
     }
-    discovery = null;
-    beginWith(open.items());
-    open.items().forEach(this::process);
+    beginWith(open);
+    while (!open.frames().isEmpty()) {
+      Publication.Item.Media media = open.frames().removeFirst();
+      stamp(media.frame(), media.arrivedUnixUs(), media.arrivedNs());
+    }
+    discovery = null; // last: should this fail, close() lets go of the rest
   }
 
   /// Lets go of what is held back.
   void close() {
     if (discovery != null) {
-      Publication.release(discovery.items());
+      discovery.frames().forEach(media -> media.frame().payload().release());
       discovery = null;
     }
   }
 
-  private void beginWith(List<Publication.Item> items) {
-    List<Track> known = new ArrayList<>();
-    for (Publication.Item item : items) {
-      if (item instanceof Publication.Item.NewTrack(Track track)) {
-        put(known, track);
-      }
+  private void beginWith(TrackDiscovery found) {
+    TrackSet.Change change = tracks.replaceBy(found.tracks());
+    if (!found.metadata().isEmpty()) {
+      metadata = MetadataFilter.clean(found.metadata());
     }
-    if (known.isEmpty()) {
-      return; // nothing but metadata: what held before goes on to hold
-    }
-    boolean decoderChanged = !sameDecoders(known, tracks);
-    tracks = known;
     awaitKeyframes();
-    for (Publication.Item item : items) {
-      if (item instanceof Publication.Item.Metadata(Map<String, Object> values)) {
-        metadata = clean(values);
-      }
-    }
     if (segmenter != null) {
-      segmenter.discontinuity();
+      segmenter.newPublication();
     }
-    if (decoderChanged || header == null) {
-      newHeader(decoderChanged);
+    if (change != TrackSet.Change.NONE || header == null) {
+      newHeader(change == TrackSet.Change.DECODER);
     }
   }
 
   private void awaitKeyframes() {
     awaitingKeyframe.clear();
-    for (Track track : tracks) {
+    for (Track track : tracks.list()) {
       if (track instanceof Track.Video) {
-        awaitingKeyframe.add(track.id());
+        awaitingKeyframe.set(track.id());
       }
     }
   }
@@ -165,21 +147,25 @@ final class Timeline {
   private void process(Publication.Item item) {
     switch (item) {
       case Publication.Item.NewTrack(Track track) -> change(track);
-      case Publication.Item.Metadata(Map<String, Object> values) -> metadata = clean(values);
+      case Publication.Item.Metadata(Map<String, Object> values) ->
+          metadata = MetadataFilter.clean(values); // the next header tells
       case Publication.Item.Media(RawFrame frame, long unixUs, long ns) -> stamp(frame, unixUs, ns);
+      case Publication.Item.Gap gap -> awaitKeyframes();
     }
   }
 
   private void change(Track track) {
-    Track before = find(track.id());
-    boolean decoderChanged = before == null || !before.sameDecoder(track);
-    if (!put(tracks, track)) {
-      return;
+    switch (tracks.put(track)) {
+      case NONE -> {}
+      case REFUSED -> counters.tracksRefused.increment();
+      case DESCRIPTION -> newHeader(false);
+      case DECODER -> {
+        if (track instanceof Track.Video) {
+          awaitingKeyframe.set(track.id());
+        }
+        newHeader(true);
+      }
     }
-    if (track instanceof Track.Video && decoderChanged) {
-      awaitingKeyframe.add(track.id());
-    }
-    newHeader(decoderChanged && track instanceof Track.Video);
   }
 
   private void newHeader(boolean decoderChanged) {
@@ -187,13 +173,13 @@ final class Timeline {
         new StreamHeader(
             epoch,
             header == null ? 0 : header.version() + 1,
-            tracks,
+            tracks.list(),
             metadata,
             service.profile().segmentMs() * 1_000L,
             service.profile().partMs() * 1_000L,
             firstSegment);
     header = next;
-    audioTimelines.clear();
+    useAudioTracks(next);
     if (segmenter == null) {
       segmenter = new Segmenter(next, firstSegment);
     } else {
@@ -201,98 +187,52 @@ final class Timeline {
     }
   }
 
+  private void useAudioTracks(StreamHeader next) {
+    for (Track track : next.tracks()) {
+      if (track instanceof Track.Audio audio) {
+        if (audioTimelines[audio.id()] == null) {
+          audioTimelines[audio.id()] = new AudioTimeline();
+        }
+        audioTimelines[audio.id()].use(audio);
+      }
+    }
+    Track.Audio first = next.audio();
+    firstAudio = first == null ? null : audioTimelines[first.id()];
+  }
+
   private void stamp(RawFrame raw, long arrivedUnixUs, long arrivedNs) {
-    Track track = find(raw.track());
+    Track track = tracks.find(raw.track());
     Segmenter stamps = segmenter;
     if (track == null || stamps == null || isUndecodable(track, raw.keyframe())) {
-      counters.unusableFrames.increment();
-      raw.payload().release();
+      drop(raw);
       return;
     }
-    repair.repair(
-        raw.track(), raw.dtsUs(), raw.ptsOffsetUs(), track instanceof Track.Video, arrivedNs);
+    boolean video = track instanceof Track.Video;
+    repair.repair(raw.track(), raw.dtsUs(), raw.ptsOffsetUs(), video, arrivedNs);
     if (repair.jumped()) {
-      stamps.discontinuity();
+      stamps.jump();
     }
     long dtsUs = repair.dtsUs();
     long ptsUs = repair.ptsUs();
-    if (track instanceof Track.Audio audio) {
-      dtsUs = audioTimeline(audio).next(dtsUs);
+    if (track instanceof Track.Audio) {
+      dtsUs = audioTimelines[raw.track()].next(dtsUs);
       ptsUs = dtsUs;
     }
     lastUs = Math.max(repair.lastUs(), dtsUs);
-    output.accept(stamp(stamps, raw, dtsUs, ptsUs, arrivedUnixUs));
-  }
-
-  private Frame stamp(Segmenter stamps, RawFrame raw, long dtsUs, long ptsUs, long unixUs) {
-    Track.Audio first = header == null ? null : header.audio();
-    AudioTimeline audio = first == null ? null : audioTimeline(first);
-    long frames = audio == null ? 0 : audio.frames();
-    long baseUs = audio == null ? -1 : audio.nextUs();
-    return stamps.stamp(raw, dtsUs, ptsUs, unixUs, frames, baseUs);
+    long frames = firstAudio == null ? 0 : firstAudio.frames();
+    long baseUs = firstAudio == null ? -1 : firstAudio.nextUs();
+    output.accept(stamps.stamp(raw, dtsUs, ptsUs, arrivedUnixUs, frames, baseUs));
   }
 
   private boolean isUndecodable(Track track, boolean keyframe) {
-    if (track instanceof Track.Video && awaitingKeyframe.contains(track.id())) {
-      if (!keyframe) {
-        return true;
-      }
-      awaitingKeyframe.remove(track.id());
+    if (keyframe) {
+      awaitingKeyframe.clear(track.id());
     }
-    return false;
+    return awaitingKeyframe.get(track.id());
   }
 
-  private AudioTimeline audioTimeline(Track.Audio track) {
-    return audioTimelines.computeIfAbsent(
-        track.id(), id -> new AudioTimeline(track.samplesPerFrame(), track.sampleRate()));
-  }
-
-  private @Nullable Track find(int id) {
-    for (Track track : tracks) {
-      if (track.id() == id) {
-        return track;
-      }
-    }
-    return null;
-  }
-
-  private boolean put(List<Track> into, Track track) {
-    boolean replaced = into.removeIf(known -> known.id() == track.id());
-    if (!replaced && into.size() >= service.maxTracks()) {
-      return false;
-    }
-    into.add(track);
-    into.sort(Comparator.comparingInt(Track::id));
-    return true;
-  }
-
-  private static boolean sameDecoders(List<Track> some, List<Track> others) {
-    if (some.size() != others.size()) {
-      return false;
-    }
-    for (int i = 0; i < some.size(); i++) {
-      if (some.get(i).id() != others.get(i).id() || !some.get(i).sameDecoder(others.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Map<String, Object> clean(Map<String, Object> values) {
-    Map<String, Object> kept = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> entry : values.entrySet()) {
-      Object value = entry.getValue();
-      boolean scalar =
-          value instanceof Double
-              || value instanceof Boolean
-              || (value instanceof String text && text.length() <= MAX_METADATA_CHARS);
-      if (scalar
-          && kept.size() < MAX_METADATA_KEYS
-          && entry.getKey().length() <= MAX_METADATA_CHARS
-          && !TOLD_BY_TRACKS.contains(entry.getKey())) {
-        kept.put(entry.getKey(), value);
-      }
-    }
-    return kept;
+  private void drop(RawFrame raw) {
+    counters.unusableFrames.increment();
+    raw.payload().release();
   }
 }

@@ -17,6 +17,9 @@ final class TimestampRepair {
   /// More composition shift than this is not an encoder's delay but rubbish, in us.
   static final long MAX_LIFT_US = 1_000_000;
 
+  /// Nor is a picture shown so much after it is decoded, in us.
+  static final long MAX_COMPOSITION_US = 5_000_000;
+
   /// A frame after a resumed publication or a jump comes this much after the last one, in us.
   private static final long DEFAULT_STEP_US = 20_000;
 
@@ -60,7 +63,7 @@ final class TimestampRepair {
     }
     long lifted = video ? time - liftUs : time;
     dtsUs = Math.max(lifted, last(track)); // a track's time never falls
-    ptsUs = Math.max(time + ptsOffsetUs, dtsUs);
+    ptsUs = Math.clamp(time + ptsOffsetUs, dtsUs, dtsUs + MAX_COMPOSITION_US);
     trackLastUs[track] = dtsUs;
     lastUs = Math.max(lastUs, time);
     lastArrivalNs = nowNs;

@@ -32,6 +32,7 @@ public final class Viewer {
   private long minuteStartNs;
   private long blockedSinceNs;
   private long blockedBytes; // 0: not blocked
+  private boolean unflushed;
   ViewerGroup group; // the group it is served with, and where that keeps it
   int slot;
 
@@ -202,16 +203,20 @@ public final class Viewer {
     ByteBuf headers = shared.retainedDuplicate();
     headerBytes += headers.readableBytes();
     fanout.counters().writtenBytes.add(headers.readableBytes());
+    unflushed = true;
     output.write(headers);
   }
 
   /// Sends in pieces until the socket takes no more or the cursor is at the head.
   private void send() {
     WireLog log = fanout.log();
-    boolean room = true; // headers may be written and not flushed yet
+    boolean room = true; // but for headers that wait for their frame
     while (room && state == State.LIVE && position < log.headPosition()) {
       write(fanout.sendBytes());
       room = output.pendingBytes() == 0;
+    }
+    if (unflushed && state == State.LIVE) { // headers of a frame that has no bytes
+      flush();
     }
   }
 
@@ -225,9 +230,14 @@ public final class Viewer {
     if (position > from) {
       writtenBytes += position - from;
       fanout.counters().writtenBytes.add(position - from);
-      fanout.counters().sends.increment();
-      output.flush(); // last: it may lead to anything, even to the next send
+      flush(); // last: it may lead to anything, even to the next send
     }
+  }
+
+  private void flush() {
+    unflushed = false;
+    fanout.counters().sends.increment();
+    output.flush();
   }
 
   /// Writes the blocks from the cursor on that lie behind each other in one slab.

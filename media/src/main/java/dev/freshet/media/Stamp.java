@@ -48,6 +48,10 @@ public record Stamp(
   /// The first frame after the stream header changed: muxers write it anew before this frame.
   public static final int HEADER_CHANGED = 16;
 
+  /// The first frame, in order of `sequence`, of its part, and if that is part 0 of its segment:
+  /// who has seen it, and later an open position behind the part, holds all of it.
+  public static final int PART_START = 32;
+
   /// Whether any bit of `flag` is set.
   public boolean has(int flag) {
     return (flags & flag) != 0;
