@@ -1,10 +1,13 @@
 package dev.freshet.bench.subject;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where everything is that the bench starts. A value: no owner.
 ///
@@ -33,8 +36,15 @@ public record Installation(Path root, Path freshetJar, List<String> freshetFlags
   /// The command that runs a program of the bench itself.
   List<String> ownProgram(Class<?> main, List<String> extraFlags) {
     List<String> command = java(extraFlags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath(), main.getName()));
     return command;
+  }
+
+  /// Of this program, as it reads from any folder.
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(part -> Path.of(part).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /// The command that runs Freshet.

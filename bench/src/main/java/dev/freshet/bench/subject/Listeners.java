@@ -1,5 +1,6 @@
 package dev.freshet.bench.subject;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,17 @@ record Listeners(Map<String, Integer> portsByName) {
       }
     }
     return new Listeners(Map.copyOf(ports));
+  }
+
+  /// Reads them, and fails for each that is not there.
+  static Listeners parse(List<String> lines, List<String> names) throws IOException {
+    Listeners listeners = parse(lines);
+    for (String name : names) {
+      if (!listeners.portsByName.containsKey(name)) {
+        throw new IOException("no listener " + name + " in: " + String.join("; ", lines));
+      }
+    }
+    return listeners;
   }
 
   int port(String name) {

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /// Starts subjects, each in a folder of its own below one temporary one.
 public final class Subjects {
+  private static final List<String> FRESHET_LISTENERS = List.of("rtmp", "http", "https");
+
   private final Installation installation;
   private final Path folder;
 
@@ -65,7 +67,17 @@ public final class Subjects {
     command.addAll(List.of("serve", "--config", config.toString()));
     SubjectProcess process =
         SubjectProcess.start(command, own, settings.cores(), Subjects::saysReady);
-    return new FreshetSubject(process, Listeners.parse(process.lines()), own);
+    return new FreshetSubject(process, listeners(process, FRESHET_LISTENERS), own);
+  }
+
+  private static Listeners listeners(SubjectProcess process, List<String> names)
+      throws IOException {
+    try {
+      return Listeners.parse(process.lines(), names);
+    } catch (IOException e) {
+      process.close();
+      throw e;
+    }
   }
 
   private Subject startTlsFloor(SubjectSettings settings, Path own)
@@ -84,7 +96,7 @@ public final class Subjects {
     command.addAll(arguments);
     SubjectProcess process =
         SubjectProcess.start(command, own, settings.cores(), Subjects::saysReady);
-    return new FloorSubject(kind, process, Listeners.parse(process.lines()).port("http"), own);
+    return new FloorSubject(kind, process, listeners(process, List.of("http")).port("http"), own);
   }
 
   private static Subject startNginx(SubjectSettings settings, Path own)

@@ -63,12 +63,12 @@ class LoadAgainstFloorTest {
   }
 
   @Test
-  void everyViewerOverTlsSeesEveryFrame(@TempDir Path folder) throws Exception {
+  void aViewerOverTlsSeesEveryFrame(@TempDir Path folder) throws Exception {
     TestCertificate certificate = TestCertificate.create(folder);
     try (NettyFloor floor = NettyFloor.startTls(0, 1, certificate.chain(), certificate.key());
-        ViewerCrowd viewers = join(floor.port(), Dialect.HTTPS_FLV, VIEWERS);
+        ViewerCrowd viewers = join(floor.port(), Dialect.HTTPS_FLV, LISTEN_EVERY);
         PublisherCrowd publisher = publish(floor.port())) {
-      await().atMost(DEADLINE).until(() -> viewers.frames().equals(frames(VIEWERS)));
+      await().atMost(DEADLINE).until(() -> viewers.frames().equals(frames(LISTEN_EVERY)));
       await().atMost(DEADLINE).until(() -> publisher.frames() == FRAMES);
       assertThat(viewers.receivedBytes()).allMatch(bytes -> bytes > tagBytes());
     }
