@@ -73,10 +73,11 @@ public final class RtmpClientSession {
   ///
   /// @throws ProtocolException if the server is at fault
   public void read(ByteBuf in) {
-    if (handshake != null && !shakeHands(handshake, in)) {
-      return;
+    if (closed) {
+      in.skipBytes(in.readableBytes());
+    } else if (handshake == null || shakeHands(handshake, in)) {
+      link.read(in);
     }
-    link.read(in);
   }
 
   private boolean shakeHands(ClientHandshake handshake, ByteBuf in) {

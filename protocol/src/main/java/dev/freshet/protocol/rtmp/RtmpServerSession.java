@@ -57,12 +57,9 @@ public final class RtmpServerSession {
   ///
   /// @throws ProtocolException if the peer is at fault
   public void read(ByteBuf in) {
-    if (handshake != null && !shakeHands(handshake, in)) {
-      return;
-    }
     if (requests.phase() == ServerPhase.CLOSED) {
       in.skipBytes(in.readableBytes());
-    } else {
+    } else if (handshake == null || shakeHands(handshake, in)) {
       link.read(in);
     }
     throwLaterFault();

@@ -229,8 +229,8 @@ final class ServerRequests {
     pending = null;
     enter(ServerPhase.IDLE);
     if (ended.isPublishing()) {
+      events.onUnpublish(); // before the answer, which a peer that does not read cannot get
       answers.status(streamId, Status.ok(Status.UNPUBLISH_SUCCESS, "Publishing has ended."));
-      events.onUnpublish();
     } else {
       events.onStop();
     }

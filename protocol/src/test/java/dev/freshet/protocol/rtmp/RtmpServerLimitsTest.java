@@ -148,6 +148,14 @@ class RtmpServerLimitsTest {
   }
 
   @Test
+  void publisherThatNeverReadsStillUnpublishes() {
+    peer = ServerPeer.publishing();
+    peer.writable = false;
+    assertLimit(() -> peer.command(1, "closeStream", 0, AmfVoid.NULL), "unread answers");
+    assertThat(peer.transcript).containsExactly("EVENT unpublish");
+  }
+
+  @Test
   void playersSocketMayBeFull() {
     peer = ServerPeer.playing();
     peer.writable = false;

@@ -221,7 +221,8 @@ class RtmpServerSessionTest {
   void unpublishesByEachCommandAndMayPublishAgain(String name) {
     peer = ServerPeer.publishing();
     peer.command(name.equals("closeStream") ? 1 : 0, name, 0, AmfVoid.NULL, 1);
-    assertThat(peer.transcript).endsWith("EVENT unpublish");
+    assertThat(peer.transcript.getFirst()).isEqualTo("EVENT unpublish");
+    assertThat(peer.transcript.getLast()).contains(Status.UNPUBLISH_SUCCESS);
     peer.message(MessageType.VIDEO, 0, 1, "1701");
     peer.command(1, "publish", 9, AmfVoid.NULL, "other", "live");
     assertThat(peer.transcript).contains("EVENT publish live/other");
@@ -360,6 +361,15 @@ class RtmpServerSessionTest {
     peer.message(MessageType.VIDEO, 0, 1, "1701");
     peer.session.close();
     assertThat(peer.transcript.subList(1, 3)).containsExactly("CLOSED", "EVENT close");
+  }
+
+  @Test
+  void takesNothingMoreAfterAnEndInTheMiddleOfTheHandshake() {
+    peer = new ServerPeer();
+    peer.send(Unpooled.buffer().writeByte(3).writeZero(10));
+    peer.session.end(Status.error(Status.CONNECT_CLOSED, "too many connections"));
+    peer.send(Unpooled.buffer().writeZero(4_000));
+    assertThat(peer.transcript).containsExactly("CLOSED");
   }
 
   @Test
