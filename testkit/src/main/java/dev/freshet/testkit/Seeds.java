@@ -17,8 +17,8 @@ public final class Seeds {
     return Math.max(few, Integer.getInteger("freshet.seeds", few));
   }
 
-  /// Checks `property` with the seeds 0 to `count - 1`; with `-Dfreshet.part=N/M`, of these only the
-  /// Nth of M shares.
+  /// Checks `property` with the seeds 0 to `count - 1`; with `-Dfreshet.part=N/M`, of these only
+  /// the Nth of M shares.
   public static void check(int count, Property property) {
     Long only = Long.getLong("freshet.seed");
     if (only != null) {

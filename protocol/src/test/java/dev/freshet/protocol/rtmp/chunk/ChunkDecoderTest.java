@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.media.ProtocolException;
+import dev.freshet.testkit.Seeds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -35,15 +36,17 @@ class ChunkDecoderTest {
   @ValueSource(booleans = {true, false})
   void randomMessagesSurviveChunkingAndSplitReads(boolean repeatsTimestamp) {
     ByteBufAllocator heap = new UnpooledByteBufAllocator(false); // leak tracking costs minutes here
-    for (long seed = 0; seed < 100; seed++) {
-      RandomPeer peer = new RandomPeer(seed, repeatsTimestamp);
-      peer.send(120);
-      Message.Collector collector = new Message.Collector();
-      ChunkDecoder oneDecoder = new ChunkDecoder(heap, ChunkLimits.DEFAULTS, collector);
-      readInPieces(oneDecoder, peer.bytes, new Random(seed));
-      assertThat(collector.messages).as("seed %d", seed).isEqualTo(peer.expected);
-      assertThat(oneDecoder.bytesInFlight()).as("seed %d", seed).isZero();
-    }
+    Seeds.check(
+        Seeds.count(100),
+        random -> {
+          RandomPeer peer = new RandomPeer(random, repeatsTimestamp);
+          peer.send(120);
+          Message.Collector collector = new Message.Collector();
+          ChunkDecoder oneDecoder = new ChunkDecoder(heap, ChunkLimits.DEFAULTS, collector);
+          readInPieces(oneDecoder, peer.bytes, random);
+          assertThat(collector.messages).isEqualTo(peer.expected);
+          assertThat(oneDecoder.bytesInFlight()).isZero();
+        });
   }
 
   private static void readInPieces(ChunkDecoder decoder, ByteBuf bytes, Random random) {

@@ -24,8 +24,8 @@ final class RandomPeer {
   private final Map<Integer, Sending> streams = new HashMap<>();
   private int chunkSize = 128;
 
-  RandomPeer(long seed, boolean repeatsTimestamp) {
-    this.random = new Random(seed);
+  RandomPeer(Random random, boolean repeatsTimestamp) {
+    this.random = random;
     this.repeatsTimestamp = repeatsTimestamp;
   }
 
