@@ -27,43 +27,84 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule mediaUsesNettysBuffersAndNothingElseOfNetty =
-      noClasses().that().resideInAPackage("dev.freshet.media..")
-          .should().dependOnClassesThat().resideInAnyPackage(
-              "io.netty.channel..", "io.netty.handler..", "io.netty.bootstrap..", "io.netty.util.concurrent..",
-              "dev.freshet.protocol..", "dev.freshet.hub..", "dev.freshet.node..", "dev.freshet.app..");
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.media..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.netty.channel..",
+              "io.netty.handler..",
+              "io.netty.bootstrap..",
+              "io.netty.util.concurrent..",
+              "dev.freshet.protocol..",
+              "dev.freshet.hub..",
+              "dev.freshet.node..",
+              "dev.freshet.app..");
 
   @ArchTest
   static final ArchRule hubKnowsNoProtocolAndNoChannel =
-      noClasses().that().resideInAPackage("dev.freshet.hub..")
-          .should().dependOnClassesThat().resideInAnyPackage(
-              "io.netty.channel..", "io.netty.handler..", "dev.freshet.protocol..", "dev.freshet.node..");
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.hub..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.netty.channel..",
+              "io.netty.handler..",
+              "dev.freshet.protocol..",
+              "dev.freshet.node..");
 
   @ArchTest
   static final ArchRule protocolKnowsNoStream =
-      noClasses().that().resideInAPackage("dev.freshet.protocol..")
-          .should().dependOnClassesThat().resideInAnyPackage("dev.freshet.hub..", "dev.freshet.node..");
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.protocol..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.freshet.hub..", "dev.freshet.node..");
 
   @ArchTest
   static final ArchRule contractDependsOnNothingOfOurs =
-      noClasses().that().resideInAPackage("dev.freshet.contract..")
-          .should().dependOnClassesThat().resideInAnyPackage(
-              "dev.freshet.media..", "dev.freshet.protocol..", "dev.freshet.hub..", "dev.freshet.node..",
-              "dev.freshet.app..", "io.netty..");
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.contract..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.freshet.media..",
+              "dev.freshet.protocol..",
+              "dev.freshet.hub..",
+              "dev.freshet.node..",
+              "dev.freshet.app..",
+              "io.netty..");
 
   @ArchTest
   static final ArchRule ingestAndPlaybackMeetOnlyInTheHub =
-      noClasses().that().resideInAPackage("dev.freshet.node.ingest..")
-          .should().dependOnClassesThat().resideInAPackage("dev.freshet.node.playback..");
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.node.ingest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.freshet.node.playback..");
 
   @ArchTest
   static final ArchRule playbackDoesNotKnowIngest =
-      noClasses().that().resideInAPackage("dev.freshet.node.playback..")
-          .should().dependOnClassesThat().resideInAPackage("dev.freshet.node.ingest..");
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.node.playback..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.freshet.node.ingest..");
 
   @ArchTest
   static final ArchRule rtmpAndHttpDoNotSeeOneAnother =
-      noClasses().that().resideInAnyPackage("dev.freshet.protocol.rtmp..", "dev.freshet.node.rtmp..")
-          .should().dependOnClassesThat().resideInAnyPackage("dev.freshet.protocol.http..", "dev.freshet.node.http..");
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.freshet.protocol.rtmp..", "dev.freshet.node.rtmp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.freshet.protocol.http..", "dev.freshet.node.http..");
 
   @ArchTest
   static final ArchRule packagesSayWhatTheyHold =
@@ -75,17 +116,28 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule mediaAndHubHaveNoLocks =
-      noClasses().that().resideInAnyPackage("dev.freshet.media..", "dev.freshet.hub..")
-          .should().dependOnClassesThat().resideInAPackage("java.util.concurrent.locks..");
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.freshet.media..", "dev.freshet.hub..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.concurrent.locks..");
 
   @ArchTest
   static final ArchRule onlyTheProgramAndItsClockAskForTheTime =
-      noClasses().that().resideOutsideOfPackages("dev.freshet.app..", "dev.freshet.bench..")
-          .and().doNotHaveSimpleName("SystemClock")
-          .should().callMethod(System.class, "currentTimeMillis")
-          .orShould().callMethod(System.class, "nanoTime")
-          .orShould().callMethod(java.time.Instant.class, "now")
-          .orShould().callMethod(Math.class, "random");
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.freshet.app..", "dev.freshet.bench..")
+          .and()
+          .doNotHaveSimpleName("SystemClock")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Math.class, "random");
 
   @ArchTest
   static final ArchRule staticsDoNotChange =
@@ -111,7 +163,9 @@ class ArchitectureTest {
   /// Interfaces may be immutable; classes made to be changed are not.
   private static boolean isMutable(JavaClass type) {
     boolean collection = type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class);
-    boolean immutableType = List.of("java.util.List", "java.util.Map", "java.util.Set").contains(type.getName());
-    return type.getPackageName().startsWith("java.util.concurrent") || (collection && !immutableType);
+    boolean immutableType =
+        List.of("java.util.List", "java.util.Map", "java.util.Set").contains(type.getName());
+    return type.getPackageName().startsWith("java.util.concurrent")
+        || (collection && !immutableType);
   }
 }
