@@ -96,7 +96,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--jvm",
       paramLabel = "FLAGS",
-      description = "Flags for Freshet's virtual machine, in one word.")
+      description = "Flags for Freshet's virtual machine, in one word (those of ./freshet).")
   private String jvmFlags = "";
 
   @Option(
@@ -238,7 +238,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<String> flags() {
-    return jvmFlags.isBlank() ? List.of() : List.of(jvmFlags.trim().split("\\s+"));
+    String flags = jvmFlags.isBlank() ? System.getProperty("freshet.jvm", "") : jvmFlags;
+    return flags.isBlank() ? List.of() : List.of(flags.trim().split("\\s+"));
   }
 
   private List<String> arguments() {

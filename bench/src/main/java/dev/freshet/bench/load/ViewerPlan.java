@@ -30,9 +30,11 @@ public record ViewerPlan(
     return new ViewerPlan(dialect, port, app, name, viewers, listenEvery, 64, 0, false, 64);
   }
 
-  /// Viewers who come one after the other, and leave when they have seen a picture.
+  /// Viewers who come at their own times, and leave when they have seen a picture.
+  ///
+  /// @param atOnce how many may wait for it together; with one each comes after the one before
   public static ViewerPlan newcomers(
-      Dialect dialect, int port, String app, String name, int viewers, int gapMs) {
-    return new ViewerPlan(dialect, port, app, name, viewers, 1, 1, gapMs, true, 64);
+      Dialect dialect, int port, String app, String name, int viewers, int atOnce, int gapMs) {
+    return new ViewerPlan(dialect, port, app, name, viewers, 1, atOnce, gapMs, true, 64);
   }
 }

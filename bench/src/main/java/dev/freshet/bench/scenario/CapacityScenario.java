@@ -128,6 +128,7 @@ final class CapacityScenario implements Scenario {
                 Stage.APP,
                 Stage.NAME,
                 NEWCOMERS,
+                1,
                 100));
     boolean settled = newcomers.awaitSettled(NEWCOMERS_TIMEOUT);
     List<Double> keyframesMs = new ArrayList<>(newcomers.firstKeyframesMs());

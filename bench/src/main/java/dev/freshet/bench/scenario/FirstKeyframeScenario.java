@@ -21,6 +21,7 @@ final class FirstKeyframeScenario implements Scenario {
   private static final int NEWCOMERS = 300;
   private static final int PEER_NEWCOMERS = 20; // each waits for a keyframe, up to a whole GOP
   private static final int GAP_MS = 13;
+  private static final int PEER_GAP_MS = 97;
   private static final int CROWD = 2_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
@@ -92,10 +93,19 @@ final class FirstKeyframeScenario implements Scenario {
 
   private static List<Double> come(Stage stage, Dialect dialect, int newcomers)
       throws IOException, InterruptedException {
+    boolean cached = stage.subject().kind() == SubjectKind.FRESHET;
+    int atOnce = cached ? 1 : newcomers; // who wait for the next keyframe must not come with it
+    int gapMs = cached ? GAP_MS : PEER_GAP_MS;
     ViewerCrowd crowd =
         stage.open(
             ViewerPlan.newcomers(
-                dialect, stage.subject().port(dialect), Stage.APP, Stage.NAME, newcomers, GAP_MS));
+                dialect,
+                stage.subject().port(dialect),
+                Stage.APP,
+                Stage.NAME,
+                newcomers,
+                atOnce,
+                gapMs));
     if (!crowd.awaitSettled(TIMEOUT) || crowd.ended() > 0) {
       throw new IOException("newcomers without a keyframe: " + crowd.endReasons());
     }
