@@ -44,6 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Server server = new Server(config, out::println)) {
       ProcessSignals signals = ProcessSignals.handle(server::reload);
+      server.onEndAsked(signals::askToEnd);
       server.start();
       server.broadcastTestCard(STREAM);
       describe(server, out);

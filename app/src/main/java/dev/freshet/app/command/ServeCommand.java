@@ -47,6 +47,7 @@ public final class ServeCommand implements Callable<Integer> {
     ConfigReload config = new ConfigReload(options.loader()::load, loaded);
     try (Server server = new Server(config, this::announce)) {
       ProcessSignals signals = ProcessSignals.handle(server::reload);
+      server.onEndAsked(signals::askToEnd);
       server.start();
       signals.awaitEnd();
       server.drain();

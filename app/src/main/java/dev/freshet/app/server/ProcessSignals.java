@@ -54,6 +54,11 @@ public final class ProcessSignals {
     end.countDown();
   }
 
+  /// Ends the process as SIGTERM would.
+  public void askToEnd() {
+    end.countDown();
+  }
+
   /// Waits for the end to be asked for.
   public void awaitEnd() {
     try {

@@ -2,8 +2,10 @@ package dev.freshet.app.server;
 
 import dev.freshet.app.config.ConfigReload;
 import dev.freshet.app.config.FreshetConfig;
+import dev.freshet.app.config.FreshetConfig.ListenPort;
 import dev.freshet.app.config.FreshetConfig.TransportChoice;
 import dev.freshet.app.log.Logs;
+import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
@@ -14,6 +16,11 @@ import dev.freshet.hub.LocalLanding;
 import dev.freshet.hub.Locator;
 import dev.freshet.hub.RegistryLimits;
 import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.admin.AdminServer;
+import dev.freshet.node.admin.AdminToken;
+import dev.freshet.node.admin.LocalView;
+import dev.freshet.node.admin.NodeMeters;
+import dev.freshet.node.admin.NodeStatus;
 import dev.freshet.node.admin.ReloadOutcome;
 import dev.freshet.node.ingest.testcard.TestBroadcast;
 import dev.freshet.node.metrics.NodeCounters;
@@ -26,13 +33,18 @@ import dev.freshet.node.net.Tls;
 import dev.freshet.node.net.Transport;
 import dev.freshet.node.net.TrustedProxies;
 import dev.freshet.node.session.Sessions;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -57,12 +69,15 @@ public final class Server implements AutoCloseable {
   private final Door.House house;
   private final Sessions sessions = new Sessions();
   private final StreamRegistry registry;
-  private final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MediaPorts ports;
   private final @Nullable Tls tls;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable TestBroadcast broadcast;
+  private final NodeId id;
   private volatile boolean draining;
+  private volatile Runnable endAsked = () -> {};
 
   /// Wires the node; nothing listens yet.
   ///
@@ -78,6 +93,7 @@ public final class Server implements AutoCloseable {
         now.tls().isEmpty()
             ? null
             : new Tls(now.tls().get().certificate(), now.tls().get().key(), background);
+    id = NodeName.of(now.node().id());
     loops = Loops.start("media", transport(now.node().transport()), now.node().loops(), clock);
     house =
         new Door.House(
@@ -88,7 +104,7 @@ public final class Server implements AutoCloseable {
             new PeerFaults(clock));
     registry =
         new StreamRegistry(
-            new LocalLanding(NodeName.of(now.node().id()), clock),
+            new LocalLanding(id, clock),
             Locator.none(),
             RegistryLimits.DEFAULTS,
             PooledByteBufAllocator.DEFAULT,
@@ -98,7 +114,56 @@ public final class Server implements AutoCloseable {
         new MediaPorts(
             config, clock, loops, house, sessions, registry, meters, () -> draining, tls);
     listeners.addAll(ports.listeners());
+    addAdmin(now);
     config.onChange(this::changed);
+  }
+
+  private void addAdmin(FreshetConfig now) throws IOException {
+    HostPort address = now.listen().get(ListenPort.ADMIN);
+    if (address != null) {
+      Path file = now.dataDir().resolve("admin-token");
+      boolean isNew = !Files.exists(file);
+      AdminToken token = AdminToken.in(file, new SecureRandom());
+      if (isNew) {
+        announce.accept("administrator's token: made in " + file.toAbsolutePath().normalize());
+      }
+      NodeMeters page =
+          new NodeMeters(meters, registry, sessions, house.counters(), house.faults());
+      listeners.add(new AdminServer(address, view(), token, page::page));
+    }
+  }
+
+  private LocalView view() {
+    LocalView.Program program =
+        new LocalView.Program(
+            id.toString(),
+            this::status,
+            () -> config.current().services(),
+            this::reload,
+            () -> draining,
+            () -> endAsked.run());
+    return new LocalView(program, registry, sessions);
+  }
+
+  private NodeStatus status() {
+    FreshetConfig.NodeConfig node = config.current().node();
+    Map<String, String> addresses = new LinkedHashMap<>();
+    listeners.forEach(listener -> addresses.put(listener.name(), text(listener)));
+    return new NodeStatus(
+        id.toString(),
+        "",
+        node.tier().name().toLowerCase(Locale.ROOT),
+        node.region(),
+        ProcessAge.ms(),
+        0,
+        0,
+        0,
+        addresses);
+  }
+
+  /// Calls `ask` when an administrator wants the node to leave.
+  public void onEndAsked(Runnable ask) {
+    endAsked = ask;
   }
 
   private static Transport transport(TransportChoice choice) throws IOException {

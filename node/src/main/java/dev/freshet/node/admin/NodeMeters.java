@@ -1,0 +1,97 @@
+package dev.freshet.node.admin;
+
+import dev.freshet.contract.node.MediaPort;
+import dev.freshet.hub.FanoutCounters;
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.metrics.NodeCounters;
+import dev.freshet.node.net.PeerFaults;
+import dev.freshet.node.session.Session;
+import dev.freshet.node.session.Sessions;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What the node counts, under the names of docs/operating/metrics.md. Owned by the admin port;
+/// reads the media plane's adders when it is asked.
+public final class NodeMeters {
+  private static final String LIMIT = "limit:";
+
+  private final PrometheusMeterRegistry meters;
+  private final PeerFaults faults;
+
+  public NodeMeters(
+      PrometheusMeterRegistry meters,
+      StreamRegistry registry,
+      Sessions sessions,
+      NodeCounters counters,
+      PeerFaults faults) {
+    this.meters = meters;
+    this.faults = faults;
+    Gauge.builder("freshet.streams", registry, r -> r.streams().size()).register(meters);
+    Gauge.builder("freshet.waiting.viewers", registry, StreamRegistry::waiting).register(meters);
+    for (Session.Role role : Session.Role.values()) {
+      String name = "freshet." + (role == Session.Role.VIEWER ? "viewers" : "publishers");
+      Gauge.builder(name, sessions, all -> count(all, role)).register(meters);
+    }
+    for (MediaPort port : MediaPort.values()) {
+      bind(port, counters.port(port));
+    }
+    bind(registry.counters());
+  }
+
+  private static double count(Sessions sessions, Session.Role role) {
+    return sessions.all().stream().filter(session -> session.role() == role).count();
+  }
+
+  private void bind(MediaPort port, NodeCounters.PortCounters counters) {
+    FunctionCounter.builder("freshet.connections.accepted", counters.accepted, LongAdder::sum)
+        .tag("port", port.key())
+        .register(meters);
+    Gauge.builder("freshet.connections.open", counters, NodeCounters.PortCounters::open)
+        .tag("port", port.key())
+        .register(meters);
+  }
+
+  private void bind(FanoutCounters counters) {
+    counter("freshet.viewer.joins", counters.joins);
+    counter("freshet.sent.bytes", counters.writtenBytes);
+    counter("freshet.sends", counters.sends);
+    counter("freshet.viewer.skips", counters.skips);
+    counter("freshet.skipped.frames", counters.skippedFrames);
+    counter("freshet.skipped.bytes", counters.skippedBytes);
+    counter("freshet.viewers.too.slow", counters.tooSlow);
+    counter("freshet.viewers.stalled", counters.stalled);
+    counter("freshet.loop.crossings", counters.crossings);
+    counter("freshet.ingest.crossings", counters.ingestCrossings);
+    counter("freshet.subscriber.skipped.frames", counters.subscriberSkippedFrames);
+    counter("freshet.unusable.frames", counters.unusableFrames);
+    counter("freshet.late.frames", counters.lateFrames);
+    counter("freshet.stream.faults", counters.faults);
+  }
+
+  private void counter(String name, LongAdder adder) {
+    FunctionCounter.builder(name, adder, LongAdder::sum).register(meters);
+  }
+
+  /// Everything, in the text format of Prometheus.
+  public String page() {
+    faults.counts().keySet().forEach(this::bind); // new kinds come up while the node runs
+    return meters.scrape();
+  }
+
+  private void bind(PeerFaults.Kind kind) {
+    boolean limit = kind.fault().startsWith(LIMIT);
+    String name = limit ? "freshet.limit.hits" : "freshet.peer.faults";
+    String label = limit ? kind.fault().substring(LIMIT.length()) : kind.fault();
+    FunctionCounter.builder(name, faults, f -> f.count(kind.protocol(), kind.fault()))
+        .tag("protocol", kind.protocol())
+        .tag(limit ? "limit" : "kind", label)
+        .register(meters);
+  }
+
+  MeterRegistry meters() {
+    return meters;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.freshet.node.admin;
+
+import java.util.Map;
+
+/// A node, as the API shows it.
+///
+/// @param state `ready` or `draining`
+/// @param listeners where it listens, by port name
+public record NodeStatus(
+    String id,
+    String state,
+    String tier,
+    String region,
+    long uptimeMs,
+    int streams,
+    int publishers,
+    int viewers,
+    Map<String, String> listeners) {}
