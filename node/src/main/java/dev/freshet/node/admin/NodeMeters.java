@@ -68,6 +68,14 @@ public final class NodeMeters {
     counter("freshet.subscriber.skipped.frames", counters.subscriberSkippedFrames);
     counter("freshet.unusable.frames", counters.unusableFrames);
     counter("freshet.late.frames", counters.lateFrames);
+    counter("freshet.crossings.held.back", counters.crossingsHeldBack);
+    counter("freshet.ingest.dropped.frames", counters.ingestDroppedFrames);
+    counter("freshet.streams.refused", counters.streamsRefused);
+    counter("freshet.claims.refused", counters.claimsRefused);
+    counter("freshet.takeover.storms", counters.takeoverStorms);
+    counter("freshet.landing.timeouts", counters.landingTimeouts);
+    counter("freshet.waiters.refused", counters.waitersRefused);
+    counter("freshet.tracks.refused", counters.tracksRefused);
     counter("freshet.stream.faults", counters.faults);
   }
 

@@ -1,0 +1,67 @@
+package dev.freshet.node.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.contract.NodeId;
+import dev.freshet.contract.time.Clock;
+import dev.freshet.hub.FanoutCounters;
+import dev.freshet.hub.LocalLanding;
+import dev.freshet.hub.Locator;
+import dev.freshet.hub.RegistryLimits;
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.media.ProtocolException;
+import dev.freshet.node.metrics.NodeCounters;
+import dev.freshet.node.net.PeerFaults;
+import dev.freshet.node.playback.watch.ViewerReports;
+import dev.freshet.node.session.Sessions;
+import dev.freshet.testkit.ManualClock;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Holds docs/operating/metrics.md and the code together.
+class NodeMetersTest {
+  private static final Path PAGE = Path.of("../docs/operating/metrics.md");
+
+  @Test
+  void pageNamesEveryMetricAndNoOther() throws Exception {
+    PeerFaults faults = new PeerFaults(new ManualClock());
+    faults.limitHit("rtmp", "maxMessage", "192.0.2.1:1");
+    faults.note("rtmp", ProtocolException.malformed("C0"), "192.0.2.1:1");
+    assertThat(names(Files.readString(PAGE), "(?m)^\\| `(freshet_[a-z_]+)`"))
+        .isEqualTo(names(meters(faults).page(), "(?m)^# TYPE (freshet_[a-z_]+) (?!gauge_max)"));
+  }
+
+  private static NodeMeters meters(PeerFaults faults) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ViewerReports reports = new ViewerReports(registry);
+    assertThat(reports).isNotNull();
+    Clock clock = new ManualClock();
+    StreamRegistry streams =
+        new StreamRegistry(
+            new LocalLanding(new NodeId("n1"), clock),
+            Locator.none(),
+            RegistryLimits.DEFAULTS,
+            UnpooledByteBufAllocator.DEFAULT,
+            new FanoutCounters(),
+            1);
+    return new NodeMeters(registry, streams, new Sessions(), new NodeCounters(), faults);
+  }
+
+  private static Set<String> names(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .filter(name -> !name.endsWith("_seconds_max"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
