@@ -39,6 +39,15 @@ public enum Ffmpeg {
     return children.start(command);
   }
 
+  /// Writes a clip into another FLV file, its frames as they are.
+  public void remux(Children children, Clip clip, Path file, String... outputOptions) {
+    List<String> command = new ArrayList<>(List.of(ffmpeg(), "-v", "error", "-nostdin"));
+    command.addAll(List.of("-i", clip.file().toString(), "-c", "copy"));
+    command.addAll(List.of(outputOptions));
+    command.addAll(List.of("-f", "flv", file.toString()));
+    children.start(command).awaitSuccess(Duration.ofSeconds(30));
+  }
+
   /// Pushes a clip again and again until it is ended.
   public ChildProcess pushForever(Children children, Clip clip, String url) {
     List<String> command = new ArrayList<>(List.of(ffmpeg(), "-v", "warning", "-nostdin", "-re"));
@@ -50,7 +59,7 @@ public enum Ffmpeg {
   /// Reads every packet at `url` until the server ends it.
   public Reader read(Children children, String url, String... inputOptions) {
     Path json = children.folder("ffprobe").resolve("packets.json");
-    List<String> command = new ArrayList<>(List.of(ffprobe(), "-v", "warning"));
+    List<String> command = new ArrayList<>(List.of(ffprobe(), "-v", "debug"));
     command.addAll(List.of("-show_streams", "-show_packets", "-show_data_hash", "md5"));
     command.addAll(List.of("-of", "json", "-o", json.toString()));
     command.addAll(List.of(inputOptions));
@@ -62,7 +71,20 @@ public enum Ffmpeg {
   /// said.
   public ChildProcess decode(Children children, String url) {
     return children.start(
-        List.of(ffmpeg(), "-v", "error", "-nostdin", "-i", url, "-f", "null", "-"));
+        List.of(
+            ffmpeg(),
+            "-v",
+            "error",
+            "-nostdin",
+            "-i",
+            url,
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base",
+            "demux",
+            "-f",
+            "null",
+            "-"));
   }
 
   /// What a file holds.
@@ -96,6 +118,14 @@ public enum Ffmpeg {
 
   /// A running ffprobe.
   public record Reader(ChildProcess process, Path json) {
+    /// Waits until it has asked the server for the stream.
+    public Reader awaitRequest() {
+      process.awaitLine(
+          Duration.ofSeconds(30),
+          said -> said.contains("Sending play command") || said.contains("request: GET"));
+      return this;
+    }
+
     /// Waits until it has come to the end, and answers all that it has read.
     public Recording awaitRecording(Duration atMost) {
       process.awaitSuccess(atMost);

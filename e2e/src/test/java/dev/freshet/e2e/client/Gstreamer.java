@@ -1,9 +1,7 @@
 package dev.freshet.e2e.client;
 
-import dev.freshet.e2e.clip.Clip;
 import dev.freshet.e2e.process.ChildProcess;
 import dev.freshet.e2e.process.Children;
-import dev.freshet.e2e.process.Programs;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,18 +29,6 @@ public final class Gstreamer {
   /// Plays with `rtmp2src` into a file until the server ends it.
   public static ChildProcess play(Children children, String url, Path file) {
     return launch(children, "rtmp2src location=%s ! filesink location=%s".formatted(url, file));
-  }
-
-  /// Pushes a clip by librtmp (GStreamer's `rtmpsink`), which does not repeat extended timestamps
-  /// on type 3 chunks; its times begin at `offsetSeconds`.
-  public static ChildProcess pushByLibrtmp(
-      Children children, Clip clip, String url, long offsetSeconds) {
-    Programs.require("gst-launch-1.0");
-    String flv =
-        "%s -v error -nostdin -re -i %s -output_ts_offset %d -c copy -f flv -flvflags no_duration_filesize -"
-            .formatted(Ffmpeg.V8.ffmpeg(), clip.file(), offsetSeconds);
-    String sink = "gst-launch-1.0 -e fdsrc ! rtmpsink location='%s live=1'".formatted(url);
-    return children.start(List.of("sh", "-c", flv + " | " + sink));
   }
 
   private static ChildProcess launch(Children children, String pipeline) {

@@ -15,17 +15,23 @@ import java.util.Map;
 /// media source, and writes the very packets that it pushes into a file.
 public final class Obs {
   private final Path home;
+  private final ChildProcess process;
 
-  private Obs(Path home) {
+  private Obs(Children children, Path home) {
     this.home = home;
+    this.process = start(children, home, display(children));
   }
 
   /// Starts OBS, which pushes to `server` (an RTMP address with its application) under `key`.
   public static Obs start(Children children, Clip clip, String server, String key) {
-    Obs obs = new Obs(children.folder("obs"));
-    obs.configure(clip, server, key);
-    obs.startOn(children, display(children));
-    return obs;
+    Path home = children.folder("obs");
+    configure(home, clip, server, key);
+    return new Obs(children, home);
+  }
+
+  /// Ends it, unasked.
+  public void stop() {
+    process.close();
   }
 
   /// What it has pushed, as far as it has been written.
@@ -37,7 +43,7 @@ public final class Obs {
     }
   }
 
-  private void startOn(Children children, String display) {
+  private static ChildProcess start(Children children, Path home, String display) {
     ChildProcess obs =
         children.start(
             List.of("obs", "--startstreaming", "--startrecording", "--multi", "--disable-updater"),
@@ -48,6 +54,7 @@ public final class Obs {
                 "XDG_RUNTIME_DIR", home.toString(),
                 "LIBGL_ALWAYS_SOFTWARE", "1"));
     obs.awaitLine(Duration.ofSeconds(60), line -> line.contains("Streaming Start"));
+    return obs;
   }
 
   private static String display(Children children) {
@@ -57,8 +64,9 @@ public final class Obs {
     return ":" + screen.awaitLine(Duration.ofSeconds(20), line -> line.matches("\\d+"));
   }
 
-  private void configure(Clip clip, String server, String key) {
+  private static void configure(Path home, Clip clip, String server, String key) {
     write(
+        home,
         "global.ini",
         """
         [General]
@@ -72,17 +80,18 @@ public final class Obs {
         [BasicWindow]
         PreviewEnabled=false
         """);
-    write("basic/profiles/e2e/basic.ini", profile());
+    write(home, "basic/profiles/e2e/basic.ini", profile(home));
     write(
+        home,
         "basic/profiles/e2e/service.json",
         """
         {"type": "rtmp_custom", "settings": {"server": "%s", "key": "%s"}}
         """
             .formatted(server, key));
-    write("basic/scenes/e2e.json", scene(clip));
+    write(home, "basic/scenes/e2e.json", scene(clip));
   }
 
-  private String profile() {
+  private static String profile(Path home) {
     return """
     [General]
     Name=e2e
@@ -128,7 +137,7 @@ public final class Obs {
         .formatted(clip.file());
   }
 
-  private void write(String path, String text) {
+  private static void write(Path home, String path, String text) {
     try {
       Path file = home.resolve(".config").resolve("obs-studio").resolve(path);
       Files.createDirectories(file.getParent());

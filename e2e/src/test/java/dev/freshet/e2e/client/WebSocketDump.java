@@ -6,16 +6,19 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket client that writes what it is sent into a file. Owned by [Children].
@@ -32,14 +35,23 @@ public final class WebSocketDump implements WebSocket.Listener, AutoCloseable {
 
   /// Connects and begins to write. Does not wait: the server may answer when a publisher comes.
   public static WebSocketDump start(Children children, String url) {
+    return start(children, url, builder -> builder);
+  }
+
+  /// The same as a page in a browser does it.
+  public static WebSocketDump startAsBrowser(Children children, String url) {
+    return start(children, url, builder -> builder.header("Origin", "https://example.com"));
+  }
+
+  private static WebSocketDump start(
+      Children children, String url, UnaryOperator<WebSocket.Builder> more) {
     try {
       WebSocketDump dump =
           children.own(new WebSocketDump(children.folder("websocket").resolve("dump.flv")));
       HttpClient client = HttpClient.newHttpClient();
       children.own(client::shutdownNow);
       var _ =
-          client
-              .newWebSocketBuilder()
+          more.apply(client.newWebSocketBuilder())
               .connectTimeout(Duration.ofSeconds(20))
               .buildAsync(URI.create(url), dump)
               .whenComplete((_, failure) -> dump.connected(failure));
@@ -61,8 +73,22 @@ public final class WebSocketDump implements WebSocket.Listener, AutoCloseable {
     }
   }
 
-  public boolean isOpen() {
-    return !end.isDone();
+  /// Waits for the server to refuse and answers the HTTP status.
+  public int awaitRefusal(Duration atMost) {
+    try {
+      String closed = end.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      throw new AssertionError("not refused but closed: " + closed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        return refused.getResponse().statusCode();
+      }
+      throw new AssertionError("not refused but broken: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new AssertionError("not refused after " + atMost, e);
+    }
   }
 
   /// The bytes so far.
@@ -110,7 +136,8 @@ public final class WebSocketDump implements WebSocket.Listener, AutoCloseable {
 
   private void connected(@Nullable Throwable failure) {
     if (failure != null) {
-      end.completeExceptionally(failure);
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      end.completeExceptionally(cause == null ? failure : cause);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.e2e.clip;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,5 +25,32 @@ public record Recording(List<TrackInfo> tracks, List<Packet> packets) {
   /// The kinds that there are packets of.
   public List<String> kinds() {
     return Stream.of("video", "audio").filter(kind -> !of(kind).isEmpty()).toList();
+  }
+
+  /// Without the first video packet.
+  public Recording withoutFirstPicture() {
+    List<Packet> rest = new ArrayList<>(packets);
+    rest.remove(of("video").getFirst());
+    return new Recording(tracks, List.copyOf(rest));
+  }
+
+  /// Without its last packet, which may be cut off.
+  public Recording withoutLastPacket() {
+    return new Recording(tracks, packets.subList(0, packets.size() - 1));
+  }
+
+  /// How many packets of sound come before the first picture: nobody's playing starts with them.
+  public int packetsBeforeTheFirstEntryPoint() {
+    int first = of("video").isEmpty() ? 0 : packets.indexOf(of("video").getFirst());
+    return (int) packets.subList(0, first).stream().filter(Recording::isMedia).count();
+  }
+
+  /// How many packets of video and audio there are.
+  public int mediaPackets() {
+    return (int) packets.stream().filter(Recording::isMedia).count();
+  }
+
+  private static boolean isMedia(Packet packet) {
+    return packet.kind().equals("video") || packet.kind().equals("audio");
   }
 }

@@ -50,24 +50,59 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     return this;
   }
 
-  /// It holds every packet of the clip, byte for byte, and nothing else.
-  public RecordingAssert isAllOf(Clip clip) {
-    return startsInside(clip, 0);
+  /// It holds every packet that was pushed, from the first entry point on, byte for byte, and
+  /// nothing else.
+  public RecordingAssert isAllOf(Recording pushed) {
+    return startsInside(pushed, pushed.packetsBeforeTheFirstEntryPoint());
   }
 
-  /// It is the clip from some entry point to its end, byte for byte, and that entry point is no
-  /// later than the video packet (or without video the audio packet) `latest` of the clip.
-  public RecordingAssert startsInside(Clip clip, int latest) {
-    Recording pushed = clip.recording();
+  /// It is what was pushed from some entry point to the end, byte for byte, and what is missing
+  /// before are `mostMissing` packets or fewer.
+  public RecordingAssert startsInside(Recording pushed, int mostMissing) {
     for (String kind : pushed.kinds()) {
       isTail(kind, pushed.hashes(kind), actual.hashes(kind));
     }
-    String leading = pushed.kinds().getFirst();
-    int first = pushed.of(leading).size() - actual.of(leading).size();
-    if (first > latest) {
-      failWithMessage("starts at %s packet %d, expected at %d or before", leading, first, latest);
+    int missing = pushed.mediaPackets() - actual.mediaPackets();
+    if (missing > mostMissing) {
+      failWithMessage(
+          "the first %d packets are missing, expected %d at most", missing, mostMissing);
     }
     return startsAtKeyframe();
+  }
+
+  /// It is a piece of `first` without a gap, and then every packet of `second`.
+  ///
+  /// @param least of the first one's video packets
+  public RecordingAssert isRunOfThenAllOf(Recording first, Recording second, int least) {
+    for (String kind : second.kinds()) {
+      List<String> expected = second.hashes(kind);
+      List<String> got = actual.hashes(kind);
+      int run = got.size() - expected.size();
+      if (run < (kind.equals("video") ? least : 1)) {
+        failWithMessage(
+            "expected %d %s packets of the second push and some before, got %d in all",
+            expected.size(), kind, got.size());
+      }
+      isTail(kind, expected, got.subList(run, got.size()));
+      isRun(kind, first.hashes(kind), got.subList(0, run));
+    }
+    return startsAtKeyframe();
+  }
+
+  /// It agrees with `other` from its own start on, as far as both go: `least` video packets or
+  /// more. For what is still being written.
+  public RecordingAssert agreesWith(Recording other, int least) {
+    for (String kind : other.kinds()) {
+      List<String> theirs = other.hashes(kind);
+      List<String> ours = actual.hashes(kind);
+      int start = ours.isEmpty() ? -1 : theirs.indexOf(ours.getFirst());
+      int both = start < 0 ? 0 : Math.min(ours.size(), theirs.size() - start);
+      if (both < (kind.equals("video") ? least : 1)) {
+        failWithMessage("only %d %s packets in common", both, kind);
+      }
+      isRun(kind, theirs, ours.subList(0, both));
+    }
+    return this;
   }
 
   /// Its video begins with a keyframe.
@@ -79,53 +114,25 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     return this;
   }
 
-  /// It ends with every packet of the clip.
-  public RecordingAssert endsWithAllOf(Clip clip) {
-    Recording pushed = clip.recording();
-    for (String kind : pushed.kinds()) {
-      List<String> expected = pushed.hashes(kind);
-      List<String> got = actual.hashes(kind);
-      if (got.size() < expected.size()) {
-        failWithMessage("expected %d %s packets but got %d", expected.size(), kind, got.size());
-      }
-      isTail(kind, expected, got.subList(got.size() - expected.size(), got.size()));
-    }
-    return this;
-  }
-
-  /// It begins with packets of the clip, `least` video packets or more, without a gap.
-  public RecordingAssert beginsWithRunOf(Clip clip, int least) {
-    List<String> pushed = clip.recording().hashes("video");
-    List<String> got = actual.hashes("video");
-    int start = got.isEmpty() ? -1 : pushed.indexOf(got.getFirst());
-    int run = 0;
-    while (start >= 0
-        && run < got.size()
-        && start + run < pushed.size()
-        && got.get(run).equals(pushed.get(start + run))) {
-      run++;
-    }
-    if (run < least) {
-      failWithMessage("only the first %d video packets are a run of %s", run, clip);
-    }
-    return startsAtKeyframe();
-  }
-
   private void isTail(String kind, List<String> pushed, List<String> received) {
     int skipped = pushed.size() - received.size();
     if (skipped < 0 || received.isEmpty()) {
       failWithMessage("%d %s packets pushed, %d received", pushed.size(), kind, received.size());
     }
+    isRunFrom(kind, skipped, pushed, received);
+  }
+
+  private void isRun(String kind, List<String> pushed, List<String> received) {
+    isRunFrom(kind, pushed.indexOf(received.getFirst()), pushed, received);
+  }
+
+  private void isRunFrom(String kind, int start, List<String> pushed, List<String> received) {
     for (int i = 0; i < received.size(); i++) {
-      if (!received.get(i).equals(pushed.get(skipped + i))) {
+      int at = start + i;
+      if (start < 0 || at >= pushed.size() || !received.get(i).equals(pushed.get(at))) {
         failWithMessage(
-            "%s: %d pushed, %d received; received packet %d is %s (pushed at %d)",
-            kind,
-            pushed.size(),
-            received.size(),
-            i,
-            received.get(i),
-            pushed.indexOf(received.get(i)));
+            "%s: of %d pushed, %d received; packet %d of those is not number %d but %d",
+            kind, pushed.size(), received.size(), i, at, pushed.indexOf(received.get(i)));
       }
     }
   }

@@ -4,12 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A running program and what it has said, on both of its outputs. Owned by [Children].
 /// Thread-safe.
@@ -61,6 +65,35 @@ public final class ChildProcess implements AutoCloseable {
         }
         waitMs(leftMs);
       }
+    }
+  }
+
+  /// Waits until it has opened a socket: a client that has come as far as to its server.
+  public ChildProcess awaitSocket(Duration atMost) {
+    long deadlineNs = System.nanoTime() + atMost.toNanos();
+    while (!hasSocket()) {
+      if (System.nanoTime() > deadlineNs || !isRunning()) {
+        throw new AssertionError(name + " does not connect:\n" + output());
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+    return this;
+  }
+
+  private boolean hasSocket() {
+    Path open = Path.of("/proc", Long.toString(pid()), "fd");
+    try (Stream<Path> files = Files.list(open)) {
+      return files.anyMatch(ChildProcess::isSocket);
+    } catch (IOException | UncheckedIOException e) {
+      return false; // it has just ended
+    }
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString().startsWith("socket:");
+    } catch (IOException e) {
+      return false; // closed meanwhile
     }
   }
 

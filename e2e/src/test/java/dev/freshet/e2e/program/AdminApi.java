@@ -36,6 +36,20 @@ public final class AdminApi {
     return stream(stream).path("state").asText().equals("live");
   }
 
+  /// How many frames the stream has had, 0 if it is not there.
+  public int frames(String stream) {
+    return stream(stream).path("frames").asInt();
+  }
+
+  /// How many viewers the stream has, by all protocols.
+  public int viewers(String stream) {
+    int viewers = 0;
+    for (JsonNode count : stream(stream).path("viewers")) {
+      viewers += count.asInt();
+    }
+    return viewers;
+  }
+
   /// The sum of all samples of a metric whose labels contain `labels`, 0 if there is none.
   public double metric(String name, String labels) {
     return send(HttpRequest.newBuilder(URI.create(address + "/metrics")))

@@ -35,6 +35,7 @@ public final class FreshetProcess {
   /// Starts a node on a data folder that may hold an earlier node's files.
   public static FreshetProcess startIn(Children children, Path dataDir, String... settings) {
     List<String> command = new ArrayList<>(List.of(java(), "-ea", "-Xmx512m"));
+    command.add("-Dio.netty.leakDetection.level=paranoid");
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"));
     command.addAll(List.of("-XX:MaxDirectMemorySize=512m", "-jar", jar().toString(), "serve"));
     set(command, "listen.rtmp=127.0.0.1:0");
@@ -113,7 +114,8 @@ public final class FreshetProcess {
   }
 
   private static Path jar() {
-    Path jar = Path.of("..", "app", "target", "freshet.jar").toAbsolutePath().normalize();
+    String built = Path.of("..", "app", "target", "freshet.jar").toString();
+    Path jar = Path.of(System.getProperty("freshet.jar", built)).toAbsolutePath().normalize();
     if (!Files.exists(jar)) {
       throw new AssertionError(jar + " is missing; build it: ./mvnw -pl e2e -am package");
     }

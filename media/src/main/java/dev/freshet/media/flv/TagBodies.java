@@ -87,7 +87,8 @@ public final class TagBodies {
   /// Writes the packet that describes the pictures' colours, if the publisher sent one and the
   /// dialect has it.
   public void writeColorInfo(Track.Video track, ByteBuf out) {
-    if (track.colorInfo().length > 0 && !dialect.browser()) {
+    boolean understood = !dialect.browser() && !isLegacy(track.codec());
+    if (track.colorInfo().length > 0 && understood) {
       // the frame type is a command's; this packet type overrules it (Enhanced RTMP v2, Metadata)
       int first = ENHANCED_VIDEO | FRAME_TYPE_COMMAND << 4 | VideoPacketType.METADATA.code();
       out.writeByte(first).writeInt(track.codec().fourCcNumber()).writeBytes(track.colorInfo());

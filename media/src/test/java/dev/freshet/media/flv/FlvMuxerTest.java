@@ -201,7 +201,7 @@ class FlvMuxerTest {
     Frame frame = StampedFrames.of(header, 0, 0, 40_000, Stamp.KEYFRAME, 0xaa);
     assertThat(muxed(frame, FlvFormat.STANDARD))
         .containsExactly("9 0 90687663310304", "9 0 d46876633109", "9 0 9168766331000028aa");
-    assertThat(muxed(frame, new FlvFormat(true, true, false)))
+    assertThat(muxed(frame, new FlvFormat(true, false, false)))
         .containsExactly("9 0 1c000000000304", "9 0 1c01000028aa");
   }
 

@@ -117,7 +117,11 @@ public final class HttpExchange {
 
   /// Answers with a problem document.
   public void respond(Problem problem) {
-    respond(problem.status(), "application/problem+json", problem.json(), Cors.noCache());
+    HttpHeaders headers = Cors.noCache();
+    if (!problem.allow().isEmpty()) {
+      headers.set(HttpHeaderNames.ALLOW, problem.allow()); // RFC 9110 section 15.5.6
+    }
+    respond(problem.status(), "application/problem+json", problem.json(), headers);
   }
 
   /// Answers without a body.

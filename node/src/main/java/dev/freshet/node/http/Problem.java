@@ -10,7 +10,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 /// @param type stable name, the last part of the document's `type`
 /// @param status HTTP status
 /// @param detail for the person at the other end
-public record Problem(String type, HttpResponseStatus status, String detail) {
+/// @param allow the methods that the resource has, if the status says that this is none; else empty
+public record Problem(String type, HttpResponseStatus status, String detail, String allow) {
+  /// A problem of anything but the method.
+  public Problem(String type, HttpResponseStatus status, String detail) {
+    this(type, status, detail, "");
+  }
+
   /// The problem that a refusal is.
   public static Problem of(Refusal refusal) {
     HttpResponseStatus status =
@@ -28,7 +34,10 @@ public record Problem(String type, HttpResponseStatus status, String detail) {
   /// The method is not one of `allowed`.
   public static Problem methodNotAllowed(String allowed) {
     return new Problem(
-        "method-not-allowed", HttpResponseStatus.METHOD_NOT_ALLOWED, "expected: one of " + allowed);
+        "method-not-allowed",
+        HttpResponseStatus.METHOD_NOT_ALLOWED,
+        "expected: one of " + allowed,
+        allowed);
   }
 
   /// The document.

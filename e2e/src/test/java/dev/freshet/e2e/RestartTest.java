@@ -1,0 +1,41 @@
+package dev.freshet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.e2e.client.Ffmpeg;
+import dev.freshet.e2e.clip.Clip;
+import dev.freshet.e2e.process.Children;
+import dev.freshet.e2e.program.AdminApi;
+import dev.freshet.e2e.program.FreshetProcess;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// A node that is killed and loses its disk goes on counting upwards: epochs and segments rest on
+/// no file.
+class RestartTest {
+
+  @Test
+  void epochAndSegmentRiseThoughTheDataIsLost() {
+    JsonNode before = publishOnANewNode();
+    JsonNode after = publishOnANewNode(); // with a new, empty data folder
+    assertThat(after.path("epoch").path("term").asLong())
+        .isGreaterThan(before.path("epoch").path("term").asLong());
+    assertThat(before.path("epoch").path("term").asLong()).isPositive();
+    assertThat(after.path("segment").asLong()).isGreaterThan(before.path("segment").asLong());
+    assertThat(before.path("segment").asLong()).isPositive();
+  }
+
+  private JsonNode publishOnANewNode() {
+    try (Children run = new Children()) {
+      FreshetProcess freshet = FreshetProcess.start(run);
+      AdminApi admin = freshet.admin();
+      Ffmpeg.SYSTEM.push(run, Clip.H264_AAC, freshet.rtmp("restart/clip"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> admin.frames("restart/clip") > 150);
+      JsonNode stream = admin.stream("restart/clip");
+      freshet.process().signal("KILL");
+      return stream;
+    }
+  }
+}
