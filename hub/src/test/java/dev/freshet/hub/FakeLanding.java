@@ -1,0 +1,65 @@
+package dev.freshet.hub;
+
+import dev.freshet.contract.Epoch;
+import dev.freshet.contract.NodeId;
+import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.time.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/// A cluster that answers claims when and how a test says.
+final class FakeLanding implements Landing {
+  /// A claim that waits for its answer.
+  record Question(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer) {}
+
+  private static final NodeId NODE = new NodeId("n1");
+
+  final List<Question> questions = new ArrayList<>();
+  final List<Epoch> released = new ArrayList<>();
+  private final List<Question> open = new ArrayList<>();
+
+  @Override
+  public void land(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer) {
+    Question question = new Question(key, highestSeenTerm, loop, answer);
+    questions.add(question);
+    open.add(question);
+  }
+
+  @Override
+  public void release(StreamKey key, Epoch epoch) {
+    released.add(epoch);
+  }
+
+  /// Answers any of the questions that [#answerAny] has not answered, in any way.
+  void answerAny(Random random) {
+    if (open.isEmpty()) {
+      return;
+    }
+    Question question = open.remove(random.nextInt(open.size()));
+    int index = questions.indexOf(question);
+    if (random.nextInt(4) == 0) {
+      lose(index);
+    } else {
+      land(index, index + 1);
+    }
+  }
+
+  /// This node becomes the origin of the stream in question `index`.
+  void land(int index, long term) {
+    answer(index, new Answer.Landed(new Epoch(term, NODE), term * 10));
+  }
+
+  /// Somebody else is.
+  void lose(int index) {
+    answer(
+        index,
+        new Answer.Lost(new Refusal(Refusal.Reason.STALE, "another node holds a newer claim")));
+  }
+
+  private void answer(int index, Answer answer) {
+    Question question = questions.get(index);
+    question.loop.post(() -> question.answer.accept(answer));
+  }
+}
