@@ -218,7 +218,7 @@ final class Timeline {
       dtsUs = audioTimelines[raw.track()].next(dtsUs);
       ptsUs = dtsUs;
     }
-    lastUs = Math.max(repair.lastUs(), dtsUs);
+    lastUs = Math.max(repair.lastUs(), ptsUs);
     long frames = firstAudio == null ? 0 : firstAudio.frames();
     long baseUs = firstAudio == null ? -1 : firstAudio.nextUs();
     output.accept(stamps.stamp(raw, dtsUs, ptsUs, arrivedUnixUs, frames, baseUs));

@@ -65,7 +65,7 @@ final class TimestampRepair {
     dtsUs = Math.max(lifted, last(track)); // a track's time never falls
     ptsUs = Math.clamp(time + ptsOffsetUs, dtsUs, dtsUs + MAX_COMPOSITION_US);
     trackLastUs[track] = dtsUs;
-    lastUs = Math.max(lastUs, time);
+    lastUs = Math.max(lastUs, ptsUs); // pictures shown later than they are decoded end later
     lastArrivalNs = nowNs;
   }
 
@@ -82,7 +82,7 @@ final class TimestampRepair {
     return jumped;
   }
 
-  /// The largest time given out, in us; where the next publication goes on.
+  /// The largest presentation time given out, in us; where the next publication goes on.
   long lastUs() {
     return lastUs;
   }

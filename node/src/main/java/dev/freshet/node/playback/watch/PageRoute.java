@@ -44,7 +44,7 @@ public final class PageRoute implements HttpRoute {
 
   private static void serve(HttpExchange exchange, @Nullable PageAsset asset) {
     if (!exchange.isGetOrHead()) {
-      exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
+      exchange.respondNotAllowed("GET, HEAD");
     } else if (asset == null) {
       exchange.respond(
           new Problem(
