@@ -275,7 +275,8 @@ class LimitsTest {
   private Ffmpeg.Reader pushBeside(FreshetProcess freshet, String name) {
     String stream = "limits/" + name;
     AdminApi admin = freshet.admin();
-    Ffmpeg.Reader healthy = Ffmpeg.V8.read(children, freshet.http("/" + stream + ".flv")).awaitRequest();
+    Ffmpeg.Reader healthy =
+        Ffmpeg.V8.read(children, freshet.http("/" + stream + ".flv")).awaitRequest();
     Ffmpeg.V8.push(children, CLIP, freshet.rtmp(stream));
     await().atMost(Duration.ofSeconds(20)).until(() -> admin.isLive(stream));
     assertThat(healthy.process().isRunning()).isTrue();

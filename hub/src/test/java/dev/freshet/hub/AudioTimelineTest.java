@@ -14,12 +14,12 @@ class AudioTimelineTest {
   @Test
   void turnsRoundedTimesIntoSampleExactOnes() {
     for (int i = 0; i < 1_000; i++) {
-      long exactUs = i * 1_024 * 1_000_000L / 44_100;
+      long exactUs = i * 1_024L * 1_000_000 / 44_100;
       long roundedUs = exactUs / 1_000 * 1_000;
       assertThat(timeline.next(roundedUs)).isEqualTo(exactUs);
     }
     assertThat(timeline.frames()).isEqualTo(1_000);
-    assertThat(timeline.nextUs()).isEqualTo(1_000 * 1_024 * 1_000_000L / 44_100);
+    assertThat(timeline.nextUs()).isEqualTo(1_000L * 1_024 * 1_000_000 / 44_100);
   }
 
   @Test

@@ -112,7 +112,7 @@ class GraceTest {
             .filter(frame -> frame instanceof Frame.Video)
             .findFirst()
             .orElseThrow();
-    assertThat(key.header().video().width()).isEqualTo(1_920);
+    assertThat(key.header().video()).extracting(Track.Video::width).isEqualTo(1_920);
     assertThat(picture.stamp().discontinuity()).isEqualTo(before.stamp().discontinuity() + 1);
     assertThat(picture.stamp().segment()).isEqualTo(before.stamp().segment() + 1);
     assertGood(output);

@@ -11,7 +11,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// Several event loops on one thread. Each runs its tasks in the order they were posted; which loop
-/// runs next is drawn from a seed, so that a failing interleaving can be repeated.
+/// runs next is drawn from a seed, so that a failing interleaving can be repeated. A loop can be
+/// paused, as one that is stuck.
 public final class SimulatedLoops {
   private final ManualClock clock = new ManualClock();
   private final List<SimulatedLoop> loops = new ArrayList<>();
@@ -41,11 +42,22 @@ public final class SimulatedLoops {
     return loops.size();
   }
 
+  /// Loop `index` runs nothing until it is resumed.
+  public void pause(int index) {
+    loops.get(index).paused = true;
+  }
+
+  /// Loop `index` goes on.
+  public void resume(int index) {
+    loops.get(index).paused = false;
+  }
+
   /// Runs one task of a loop drawn by the seed.
   ///
   /// @return false if no loop has a task
   public boolean step() {
-    List<SimulatedLoop> busy = loops.stream().filter(loop -> !loop.tasks.isEmpty()).toList();
+    List<SimulatedLoop> busy =
+        loops.stream().filter(loop -> !loop.paused && !loop.tasks.isEmpty()).toList();
     if (busy.isEmpty()) {
       return false;
     }
@@ -92,6 +104,8 @@ public final class SimulatedLoops {
     private final int index;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final PriorityQueue<Due> timers = new PriorityQueue<>();
+
+    private boolean paused;
 
     SimulatedLoop(int index) {
       this.index = index;

@@ -124,13 +124,6 @@ public final class HttpExchange {
     respond(problem.status(), "application/problem+json", problem.json(), headers);
   }
 
-  /// Answers that only the methods in `allowed` are served here (RFC 9110 section 15.5.6).
-  public void respondNotAllowed(String allowed) {
-    Problem problem = Problem.methodNotAllowed(allowed);
-    HttpHeaders headers = Cors.noCache().set(HttpHeaderNames.ALLOW, allowed);
-    respond(problem.status(), "application/problem+json", problem.json(), headers);
-  }
-
   /// Answers without a body.
   public void respondEmpty(HttpResponseStatus status, HttpHeaders headers) {
     FullHttpResponse response =

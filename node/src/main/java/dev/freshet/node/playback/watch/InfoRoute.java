@@ -41,7 +41,7 @@ public final class InfoRoute implements HttpRoute {
       return false;
     }
     if (!exchange.isGetOrHead()) {
-      exchange.respondNotAllowed("GET, HEAD");
+      exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
       return true;
     }
     StreamRequest request = StreamRequest.of(exchange, services.get());

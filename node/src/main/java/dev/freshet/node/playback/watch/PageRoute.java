@@ -44,7 +44,7 @@ public final class PageRoute implements HttpRoute {
 
   private static void serve(HttpExchange exchange, @Nullable PageAsset asset) {
     if (!exchange.isGetOrHead()) {
-      exchange.respondNotAllowed("GET, HEAD");
+      exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
     } else if (asset == null) {
       exchange.respond(
           new Problem(

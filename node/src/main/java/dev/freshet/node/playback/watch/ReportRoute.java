@@ -32,7 +32,7 @@ public final class ReportRoute implements HttpRoute {
       return false;
     }
     if (!exchange.request().method().equals(HttpMethod.POST)) {
-      exchange.respondNotAllowed("POST");
+      exchange.respond(Problem.methodNotAllowed("POST"));
       return true;
     }
     String problem = read(exchange);
