@@ -2,6 +2,8 @@ package dev.freshet.app;
 
 import dev.freshet.app.command.CheckCommand;
 import dev.freshet.app.command.DemoCommand;
+import dev.freshet.app.command.PlayCommand;
+import dev.freshet.app.command.PublishCommand;
 import dev.freshet.app.command.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -15,7 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "freshet",
     description = "A live-video CDN that one person can start with one command.",
-    subcommands = {DemoCommand.class, ServeCommand.class, CheckCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      PublishCommand.class,
+      PlayCommand.class,
+      CheckCommand.class
+    },
     versionProvider = Main.Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
@@ -42,8 +50,21 @@ public final class Main implements Runnable {
   static int execute(String... words) {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler(Main::failed)
         .execute(words);
+  }
+
+  /// One line says what was wrong, and perhaps what was meant.
+  private static int wrongUsage(CommandLine.ParameterException wrong, String[] unused) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter out = command.getErr();
+    out.println("freshet: " + wrong.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, out)) {
+      out.println("see ./" + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    out.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   /// One line says what went wrong; the trace is for bugs.

@@ -8,7 +8,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "--version", "serve --help", "check --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "--version",
+        "serve --help",
+        "check --help",
+        "publish --help",
+        "play --help"
+      })
   void helpIsThereAndIsNoFailure(String line) {
     assertThat(Main.execute(line.split(" "))).isZero();
   }
@@ -20,7 +28,13 @@ class MainTest {
         "serve --port 1",
         "serve --set",
         "check --set drainTimeout=soon",
-        "serve --config /nonexistent.yaml"
+        "serve --config /nonexistent.yaml",
+        "publish",
+        "publish /nonexistent.flv rtmp://localhost/live/x",
+        "publish --loop - rtmp://localhost/live/x",
+        "publish pom.xml http://localhost/live/x",
+        "play http://localhost/live/x",
+        "play --duration soon rtmp://localhost/live/x"
       })
   void wrongUsageIsTwo(String line) {
     assertThat(Main.execute(line.split(" "))).isEqualTo(2);

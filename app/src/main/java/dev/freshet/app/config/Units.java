@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers with units, as people write them: `250ms`, `1.5s`, `8MiB`.
-final class Units {
+public final class Units {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?) ?([A-Za-z]*)");
   private static final Map<String, Long> MS = new LinkedHashMap<>();
   private static final Map<String, Long> BYTES = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class Units {
   /// Reads a duration; a bare 0 needs no unit.
   ///
   /// @return in ms, or null if `text` is none
-  static @Nullable Long durationMs(String text) {
+  public static @Nullable Long durationMs(String text) {
     return number(text, MS);
   }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// loop.
 ///
 /// [#read] takes whole pieces and leaves the rest in the buffer for the next call. Unknown and
-/// encrypted tags are skipped; what is in the others goes to a [TagDemuxer].
+/// encrypted tags are skipped; what is in the others goes to a [TagDemuxer], or as it is to a
+/// [TagReceiver].
 public final class FlvDemuxer {
   /// Most bytes of a tag's body by default: well above any frame.
   public static final int DEFAULT_MAX_TAG_BYTES = 10 << 20;
@@ -21,8 +22,7 @@ public final class FlvDemuxer {
   private static final int ENCRYPTED = 0x20;
 
   private final int maxTagBytes;
-  private final TagDemuxer tags;
-  private final @Nullable ClockReceiver clock;
+  private final TagReceiver tags;
   private State state = State.FILE_HEADER;
   private int headerBytesLeft;
   private @Nullable TagType tagType;
@@ -43,13 +43,26 @@ public final class FlvDemuxer {
     void ingestClock(long timestampMs, long unixUs);
   }
 
+  /// Takes whole tags.
+  public interface TagReceiver {
+    /// A tag as it stands in the file.
+    ///
+    /// @param timestampMs unsigned 32 bits, as sent
+    /// @param body its reference stays with the caller
+    void tag(TagType type, long timestampMs, ByteBuf body);
+  }
+
+  /// @param maxTagBytes most bytes of a tag's body
+  public FlvDemuxer(int maxTagBytes, TagReceiver tags) {
+    this.maxTagBytes = maxTagBytes;
+    this.tags = tags;
+  }
+
   /// @param maxTagBytes most bytes of a tag's body
   /// @param tags takes the bodies
   /// @param clock takes clock tags, if anybody cares
   public FlvDemuxer(int maxTagBytes, TagDemuxer tags, @Nullable ClockReceiver clock) {
-    this.maxTagBytes = maxTagBytes;
-    this.tags = tags;
-    this.clock = clock;
+    this(maxTagBytes, (type, timestampMs, body) -> demux(tags, clock, type, timestampMs, body));
   }
 
   /// Reads what is whole.
@@ -131,24 +144,29 @@ public final class FlvDemuxer {
     if (in.readableBytes() < bodyBytes) {
       return false;
     }
-    readBody(in.readSlice(bodyBytes));
+    ByteBuf body = in.readSlice(bodyBytes);
+    if (tagType != null) { // else encrypted, or of a type that FLV reserves
+      tags.tag(tagType, timestampMs, body);
+    }
     state = State.PREVIOUS_TAG_SIZE;
     return true;
   }
 
-  private void readBody(ByteBuf body) {
-    switch (tagType) {
+  private static void demux(
+      TagDemuxer tags,
+      @Nullable ClockReceiver clock,
+      TagType type,
+      long timestampMs,
+      ByteBuf body) {
+    switch (type) {
       case AUDIO -> tags.audio(timestampMs, body);
       case VIDEO -> tags.video(timestampMs, body);
       case SCRIPT -> tags.script(timestampMs, body);
-      case CLOCK -> readClock(body);
-      case null -> {} // encrypted, or of a type that FLV reserves
-    }
-  }
-
-  private void readClock(ByteBuf body) {
-    if (clock != null && body.readableBytes() == FlvMuxer.CLOCK_BODY_BYTES) {
-      clock.ingestClock(timestampMs, body.readLong());
+      case CLOCK -> {
+        if (clock != null && body.readableBytes() == FlvMuxer.CLOCK_BODY_BYTES) {
+          clock.ingestClock(timestampMs, body.readLong());
+        }
+      }
     }
   }
 }

@@ -12,7 +12,8 @@ public final class FlvMuxer implements Muxer {
   /// What a tag adds to its body: its header, and its size behind it.
   public static final int TAG_OVERHEAD_BYTES = 15;
 
-  static final int CLOCK_BODY_BYTES = 8;
+  /// Size of a clock tag's body: Unix time in us.
+  public static final int CLOCK_BODY_BYTES = 8;
 
   private static final int TAG_HEADER_BYTES = 11;
   private static final int CLOCK_TAG_BYTES = TAG_OVERHEAD_BYTES + CLOCK_BODY_BYTES;

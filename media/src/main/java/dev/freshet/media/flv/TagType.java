@@ -22,7 +22,7 @@ public enum TagType {
   }
 
   /// The type with this number, or null.
-  static @Nullable TagType of(int code) {
+  public static @Nullable TagType of(int code) {
     return switch (code) {
       case 8 -> AUDIO;
       case 9 -> VIDEO;
