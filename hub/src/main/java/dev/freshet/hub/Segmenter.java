@@ -96,11 +96,14 @@ final class Segmenter {
   Frame stamp(
       RawFrame raw, long dtsUs, long ptsUs, long ingestUnixUs, long audioFrames, long audioBaseUs) {
     Track track = header.track(raw.track());
+    boolean begins = begins(dtsUs);
+    if (begins) {
+      startAnew(dtsUs);
+    }
     boolean leads = leads(raw.track(), dtsUs);
     boolean entry = leads && isEntry(raw, dtsUs);
     int flags = flags(raw, track, entry);
-    if (begins(dtsUs)) {
-      startAnew(dtsUs);
+    if (begins) {
       flags |= Stamp.PART_START;
     } else if (leads) {
       flags |= cut(entry, dtsUs, ptsUs);

@@ -42,7 +42,7 @@ final class Timeline {
     this.service = service;
     this.counters = counters;
     this.output = output;
-    this.tracks = new TrackSet(service.maxTracks());
+    this.tracks = new TrackSet(service.maxTracks(), counters);
   }
 
   Epoch epoch() {
@@ -63,7 +63,7 @@ final class Timeline {
   void begin(long timeWrapUs) {
     endDiscovery();
     close(); // frames without a track to see or to hear
-    discovery = new TrackDiscovery(service.maxTracks());
+    discovery = new TrackDiscovery(service.maxTracks(), counters);
     repair = new TimestampRepair(timeWrapUs, lastUs);
   }
 
@@ -156,8 +156,7 @@ final class Timeline {
 
   private void change(Track track) {
     switch (tracks.put(track)) {
-      case NONE -> {}
-      case REFUSED -> counters.tracksRefused.increment();
+      case NONE, REFUSED -> {}
       case DESCRIPTION -> newHeader(false);
       case DECODER -> {
         if (track instanceof Track.Video) {

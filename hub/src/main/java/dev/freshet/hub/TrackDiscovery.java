@@ -25,8 +25,8 @@ final class TrackDiscovery {
   private boolean expectsAudio = true;
   private int heldBytes;
 
-  TrackDiscovery(int maxTracks) {
-    tracks = new TrackSet(maxTracks);
+  TrackDiscovery(int maxTracks, FanoutCounters counters) {
+    tracks = new TrackSet(maxTracks, counters);
   }
 
   /// Whether there is something to see or to hear.

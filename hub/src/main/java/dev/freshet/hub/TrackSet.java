@@ -25,10 +25,12 @@ final class TrackSet {
   }
 
   private final int maxTracks;
+  private final FanoutCounters counters;
   private final List<Track> tracks = new ArrayList<>();
 
-  TrackSet(int maxTracks) {
+  TrackSet(int maxTracks, FanoutCounters counters) {
     this.maxTracks = maxTracks;
+    this.counters = counters;
   }
 
   /// In order of their numbers.
@@ -62,10 +64,14 @@ final class TrackSet {
   /// Adds or replaces a track.
   Change put(Track track) {
     Change change = change(track);
-    if (change != Change.REFUSED && change != Change.NONE) {
-      tracks.removeIf(known -> known.id() == track.id());
-      tracks.add(track);
-      tracks.sort(Comparator.comparingInt(Track::id));
+    switch (change) {
+      case NONE -> {}
+      case REFUSED -> counters.tracksRefused.increment();
+      case DESCRIPTION, DECODER -> {
+        tracks.removeIf(known -> known.id() == track.id());
+        tracks.add(track);
+        tracks.sort(Comparator.comparingInt(Track::id));
+      }
     }
     return change;
   }

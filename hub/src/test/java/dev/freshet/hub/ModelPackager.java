@@ -4,6 +4,7 @@ import dev.freshet.media.Frame;
 import dev.freshet.media.Stamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -35,12 +36,13 @@ final class ModelPackager {
       parts.computeIfAbsent(stamp.part(), part -> new ArrayList<>()).add(stamp.sequence());
     }
     while (!open.isEmpty() && open.firstKey() < stamp.openSegment()) {
-      close(open.firstKey());
+      close(open.pollFirstEntry());
     }
   }
 
-  private void close(long number) {
-    NavigableMap<Integer, List<Long>> parts = java.util.Objects.requireNonNull(open.remove(number));
+  private void close(Map.Entry<Long, NavigableMap<Integer, List<Long>>> closed) {
+    long number = closed.getKey();
+    NavigableMap<Integer, List<Long>> parts = closed.getValue();
     for (int part = 0; part <= parts.lastKey(); part++) {
       if (!parts.containsKey(part)) {
         throw new AssertionError("part " + part + " of segment " + number + " is empty");

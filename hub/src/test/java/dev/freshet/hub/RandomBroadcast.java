@@ -30,7 +30,7 @@ final class RandomBroadcast {
     int kind = random.nextInt(4);
     video = kind != 0;
     audio = kind != 1;
-    skewMs = random.nextLong(2_000) - 1_000;
+    skewMs = random.nextInt(2_000) - 1_000L;
   }
 
   boolean hasVideo() {
@@ -101,7 +101,7 @@ final class RandomBroadcast {
 
   /// How long the network holds things back at most, so that skew and burst stay within 1 s.
   private long burstMs() {
-    return 1 + random.nextLong(Math.max(1, 1_000 - Math.abs(skewMs)));
+    return 1L + random.nextInt((int) Math.max(1, 1_000 - Math.abs(skewMs)));
   }
 
   private static long burst(long ms, long burstMs) {
