@@ -158,14 +158,14 @@ public final class Viewer {
     }
     long sinceNs = Math.max(blockAtCursor().arrivedNs(), enteredNs); // a long GOP is old at once
     return nowNs - sinceNs > fanout.profile().maxCursorAgeMs() * 1_000_000L
-        && log.newestAfter(position) != null;
+        && log.newestAfter(position, frame) != null;
   }
 
   /// Jumps to the newest entry point: whole GOPs, counted.
   ///
   /// @return whether there is something to send now
   private boolean skip(long nowNs) {
-    WireBlock.EntryPoint entry = fanout.log().newestAfter(position);
+    WireBlock.EntryPoint entry = fanout.log().newestAfter(position, frame);
     if (entry == null) {
       return false; // fell out of the log in a GOP without end: wait for the next one
     }

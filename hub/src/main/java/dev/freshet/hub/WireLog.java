@@ -105,10 +105,10 @@ final class WireLog {
     return best;
   }
 
-  /// The newest entry point behind `position`, or null.
-  WireBlock.@Nullable EntryPoint newestAfter(long position) {
+  /// The newest entry point with bytes and frames between it and this place, or null.
+  WireBlock.@Nullable EntryPoint newestAfter(long position, long frame) {
     WireBlock.EntryPoint newest = entries.peekLast();
-    return newest != null && newest.position() > position ? newest : null;
+    return newest != null && newest.position() > position && newest.frame() > frame ? newest : null;
   }
 
   /// The number of the block that holds `position`, which the log holds.
