@@ -15,18 +15,15 @@ import dev.freshet.bench.scenario.Scenarios;
 import dev.freshet.bench.subject.Installation;
 import dev.freshet.bench.subject.SubjectKind;
 import dev.freshet.bench.subject.Subjects;
+import dev.freshet.bench.subject.WorkFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +41,7 @@ import picocli.CommandLine.Spec;
       "",
       "Scenarios: all, smoke, cost-350, cost-100, natural-500, natural-100, capacity,",
       "first-keyframe, memory, publishers, two-loops, https, garbage, start. All takes",
-      "about an hour.",
+      "about an hour. And gop-curve, which has its own --help.",
       "Results that count go to docs/benchmarks (JSON and Markdown); those of smoke and",
       "of --quick to build/benchmarks.",
       ""
@@ -118,18 +115,15 @@ public final class BenchCommand implements Callable<Integer> {
     Affinity.pinProcess(pinning.loadCores());
     say(preflight.toString());
     say(pinning + (pinning.isApart() ? "" : ": they take each other's time"));
-    Path work = Files.createTempDirectory("freshet-bench");
-    try {
+    try (WorkFolder work = WorkFolder.create()) {
       Installation installation = new Installation(root, jar(root), flags());
-      Trials trials =
-          new Trials(new Subjects(installation, work), pinning, effort(), line -> say("  " + line));
+      Subjects subjects = new Subjects(installation, work.path());
+      Trials trials = new Trials(subjects, pinning, effort(), line -> say("  " + line));
       boolean done = true;
       for (Scenario scenario : scenarios) {
         done &= run(scenario, trials, root);
       }
       return done ? 0 : 1;
-    } finally {
-      delete(work);
     }
   }
 
@@ -174,7 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
         scenario.title(),
         "./freshet bench " + String.join(" ", arguments()),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        revision(root),
+        Installation.revision(root),
         Machine.read(),
         settings,
         findings.notes(),
@@ -258,26 +252,5 @@ public final class BenchCommand implements Callable<Integer> {
     PrintWriter writer = required().commandLine().getOut();
     writer.println(line);
     writer.flush();
-  }
-
-  private static String revision(Path root) throws IOException, InterruptedException {
-    try {
-      Process git =
-          new ProcessBuilder("git", "-C", root.toString(), "describe", "--always", "--dirty")
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return git.waitFor() == 0 ? said.trim() : "unknown";
-    } catch (IOException _) {
-      return "unknown"; // no git here
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -33,7 +33,7 @@ class BenchCommandTest {
   }
 
   private int execute(String... arguments) {
-    CommandLine commandLine = BenchMain.commandLine();
+    CommandLine commandLine = BenchMain.commandLine(new BenchCommand());
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);

@@ -2,6 +2,7 @@ package dev.freshet.bench.subject;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,20 @@ public record Installation(Path root, Path freshetJar, List<String> freshetFlags
   /// A tool of the JDK that runs this program.
   public static String jdkTool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  /// What the repository in `root` stands at.
+  public static String revision(Path root) throws IOException, InterruptedException {
+    try {
+      Process git =
+          new ProcessBuilder("git", "-C", root.toString(), "describe", "--always", "--dirty")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return git.waitFor() == 0 ? said.trim() : "unknown";
+    } catch (IOException _) {
+      return "unknown"; // no git here
+    }
   }
 
   private static List<String> java(List<String> extraFlags) {

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Starts subjects, each in a folder of its own below one temporary one.
 public final class Subjects {
+  private static final List<String> PLAIN_LISTENERS = List.of("rtmp", "http");
   private static final List<String> FRESHET_LISTENERS = List.of("rtmp", "http", "https");
 
   private final Installation installation;
@@ -59,15 +61,31 @@ public final class Subjects {
     };
   }
 
+  /// Starts Freshet with a configuration of the caller's, which opens RTMP and HTTP, and waits
+  /// until it is ready.
+  ///
+  /// @param yaml given the folder for the node's own files
+  public Subject startFreshet(Function<Path, String> yaml, List<Integer> cores)
+      throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(folder, "freshet");
+    return startFreshet(yaml.apply(own), own, List.of(), cores, PLAIN_LISTENERS);
+  }
+
   private Subject startFreshet(SubjectSettings settings, Path own)
       throws IOException, InterruptedException {
-    Path config = own.resolve("freshet.yaml");
-    Files.writeString(config, FreshetConfig.yaml(settings, own, Certificate.create(own)));
-    List<String> command = installation.freshet(JavaFlags.measured(own, settings));
+    String yaml = FreshetConfig.yaml(settings, own, Certificate.create(own));
+    List<String> flags = JavaFlags.measured(own, settings);
+    return startFreshet(yaml, own, flags, settings.cores(), FRESHET_LISTENERS);
+  }
+
+  private Subject startFreshet(
+      String yaml, Path own, List<String> flags, List<Integer> cores, List<String> ports)
+      throws IOException, InterruptedException {
+    Path config = Files.writeString(own.resolve("freshet.yaml"), yaml);
+    List<String> command = installation.freshet(flags);
     command.addAll(List.of("serve", "--config", config.toString()));
-    SubjectProcess process =
-        SubjectProcess.start(command, own, settings.cores(), Subjects::saysReady);
-    return new FreshetSubject(process, listeners(process, FRESHET_LISTENERS), own);
+    SubjectProcess process = SubjectProcess.start(command, own, cores, Subjects::saysReady);
+    return new FreshetSubject(process, listeners(process, ports), own);
   }
 
   private static Listeners listeners(SubjectProcess process, List<String> names)
