@@ -24,7 +24,7 @@ class EveryFrameTest {
   @AutoClose private final Children children = new Children();
 
   @ParameterizedTest
-  @EnumSource(Clip.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HEAVY")
   void whoWaitsForThePublisherReceivesEveryFrame(Clip clip, FreshetProcess freshet) {
     String stream = "every/first-" + clip.name();
     Viewers viewers = Viewers.join(children, freshet, stream);
@@ -40,7 +40,7 @@ class EveryFrameTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Clip.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HEAVY")
   void whoJoinsLaterReceivesEveryFrameFromAnEntryPointOn(Clip clip, FreshetProcess freshet) {
     String stream = "every/later-" + clip.name();
     AdminApi admin = freshet.admin();

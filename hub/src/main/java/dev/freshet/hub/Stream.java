@@ -397,6 +397,7 @@ public final class Stream {
     return new StreamSnapshot(
         key,
         timeline == null ? null : timeline.epoch(),
+        timeline == null || header == null ? 0 : timeline.lastSegment(),
         current == null ? null : current.request(),
         publishedUnixMs,
         header == null ? List.of() : header.tracks(),

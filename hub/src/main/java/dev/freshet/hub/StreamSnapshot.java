@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an administrator sees of one stream. A value.
 ///
+/// @param segment the newest one, 0 before the first frame
 /// @param publisher who publishes now, or null while the stream waits for its publisher
 /// @param publishedUnixMs when the present publication began
 /// @param viewers by format key
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamSnapshot(
     StreamKey key,
     @Nullable Epoch epoch,
+    long segment,
     @Nullable PublishRequest publisher,
     long publishedUnixMs,
     List<Track> tracks,

@@ -13,25 +13,32 @@ public final class ProtocolException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String limit;
 
-  private ProtocolException(Kind kind, String detail) {
+  private ProtocolException(Kind kind, String limit, String detail) {
     super(detail, null, false, false); // the stack is the decoder's; the detail says what was wrong
     this.kind = kind;
+    this.limit = limit;
   }
 
   /// The bytes break the specification.
   public static ProtocolException malformed(String detail) {
-    return new ProtocolException(Kind.MALFORMED, detail);
+    return new ProtocolException(Kind.MALFORMED, "", detail);
   }
 
   /// The bytes are right, but ask for what we do not have.
   public static ProtocolException unsupported(String detail) {
-    return new ProtocolException(Kind.UNSUPPORTED, detail);
+    return new ProtocolException(Kind.UNSUPPORTED, "", detail);
   }
 
-  /// A named limit was passed; `detail` names it.
-  public static ProtocolException limit(String detail) {
-    return new ProtocolException(Kind.LIMIT, detail);
+  /// The limit `name` was passed; the message is its name and `detail`.
+  public static ProtocolException limit(String name, String detail) {
+    return new ProtocolException(Kind.LIMIT, name, name + ": " + detail);
+  }
+
+  /// The name of the limit that was passed, empty if none was.
+  public String limit() {
+    return limit;
   }
 
   /// What sort of fault it is.

@@ -59,7 +59,8 @@ public final class ChunkedParser implements WireParser {
 
   private void checkSize() {
     if (remaining > MAX_CHUNK_BYTES) {
-      throw ProtocolException.limit("http: chunk of more than " + MAX_CHUNK_BYTES + " bytes");
+      throw ProtocolException.limit(
+          "http.maxChunk", remaining + " (expected: <= " + MAX_CHUNK_BYTES + ")");
     }
   }
 }

@@ -20,6 +20,9 @@ public enum Clip {
   HEVC_AAC("hevc", 320, 180, "aac", picture(320, 180), tone(330), x265(), aac()),
   AV1_AAC("av1", 320, 180, "aac", picture(320, 180), tone(550), av1(), aac()),
   VP9_OPUS("vp9", 320, 180, "opus", picture(320, 180), tone48k(), vp9(), "-c:a libopus -b:a 64k"),
+  /// So many bits that a viewer who does not read fills every socket buffer.
+  HEAVY(
+      "h264", 320, 180, "", picture(320, 180) + " -vf noise=alls=80:allf=t", x264(0) + " -b:v 8M"),
   VIDEO_ONLY("h264", 320, 180, "", picture(320, 180), x264(2)),
   AAC_ONLY("", 0, 0, "aac", tone(660), aac()),
   MP3_ONLY("", 0, 0, "mp3", tone(770), "-c:a libmp3lame -b:a 64k"),

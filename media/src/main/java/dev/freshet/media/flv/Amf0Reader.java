@@ -26,7 +26,7 @@ public final class Amf0Reader {
   public Amf0Reader(ByteBuf in, AmfLimits limits) {
     if (in.readableBytes() > limits.maxBytes()) {
       throw ProtocolException.limit(
-          "amf.maxBytes: " + in.readableBytes() + " (expected: <= " + limits.maxBytes() + ")");
+          "amf.maxBytes", in.readableBytes() + " (expected: <= " + limits.maxBytes() + ")");
     }
     this.in = in;
     budget = new AmfBudget(limits);

@@ -19,13 +19,13 @@ final class AmfBudget {
   void spend(int moreItems) {
     items += moreItems; // cannot overflow: a reference costs at most maxItems, and is then refused
     if (items > limits.maxItems()) {
-      throw ProtocolException.limit("amf.maxItems: more than " + limits.maxItems() + " values");
+      throw ProtocolException.limit("amf.maxItems", "more than " + limits.maxItems() + " values");
     }
   }
 
   void enter() {
     if (++depth > limits.maxDepth()) {
-      throw ProtocolException.limit("amf.maxDepth: more than " + limits.maxDepth() + " levels");
+      throw ProtocolException.limit("amf.maxDepth", "more than " + limits.maxDepth() + " levels");
     }
   }
 
@@ -36,7 +36,7 @@ final class AmfBudget {
   void checkString(long bytes) {
     if (bytes > limits.maxStringBytes()) {
       throw ProtocolException.limit(
-          "amf.maxStringBytes: " + bytes + " (expected: <= " + limits.maxStringBytes() + ")");
+          "amf.maxStringBytes", bytes + " (expected: <= " + limits.maxStringBytes() + ")");
     }
   }
 }

@@ -130,7 +130,7 @@ public final class FlvDemuxer {
     bodyBytes = in.readUnsignedMedium();
     if (bodyBytes > maxTagBytes) {
       throw ProtocolException.limit(
-          "flv.maxTagBytes: " + bodyBytes + " (expected: <= " + maxTagBytes + ")");
+          "flv.maxTagBytes", bodyBytes + " (expected: <= " + maxTagBytes + ")");
     }
     timestampMs = in.readUnsignedMedium();
     timestampMs |=

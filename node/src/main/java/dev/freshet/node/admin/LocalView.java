@@ -118,6 +118,7 @@ public final class LocalView implements NodeView {
         publisher == null ? "waiting" : "live",
         program.id(),
         snapshot.epoch() == null ? null : snapshot.epoch().toString(),
+        snapshot.segment(),
         profile.name(),
         publisher == null ? null : publisher(publisher, snapshot.publishedUnixMs()),
         snapshot.tracks().stream().map(LocalView::track).toList(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stream `service/app/name`
 /// @param state `live`, or `waiting` for a publisher that vanished
 /// @param origin the node where it is pushed
+/// @param segment the number of the newest one, 0 before the first frame
 /// @param gopMs between the last two entry points, 0 while not known
 /// @param skewMs how far pictures are ahead of sound
 /// @param viewers how many, by protocol
@@ -18,6 +19,7 @@ public record StreamStatus(
     String state,
     String origin,
     @Nullable String epoch,
+    long segment,
     String profile,
     @Nullable PublisherStatus publisher,
     List<TrackStatus> tracks,

@@ -6,13 +6,16 @@ import dev.freshet.node.net.RemoteAddress;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
@@ -113,6 +116,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      next(context);
+    }
+    context.fireChannelWritabilityChanged();
+  }
+
+  /// What came over the connection since it was handed over is against its protocol.
+  void noteFault(Throwable cause, String remoteAddress) {
+    if (cause instanceof CorruptedWebSocketFrameException frame
+        && frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+      faults.limitHit(PROTOCOL, "maxMessage", remoteAddress);
+    } else {
+      faults.note(PROTOCOL, cause, remoteAddress);
+    }
+  }
+
   void onClose(Runnable action) {
     closeActions.add(action);
   }
@@ -121,7 +142,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     context.write(head, context.voidPromise());
     handOver();
     context.pipeline().addLast(handler);
-    context.pipeline().remove(HttpObjectAggregator.class);
+    context.pipeline().remove(RequestAggregator.class);
     context.pipeline().remove(HttpServerCodec.class);
     context.pipeline().remove(this);
   }
@@ -169,8 +190,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void next(ChannelHandlerContext context) {
+    if (current != null || !context.channel().isWritable()) {
+      return; // the answers before are not read: no more of them
+    }
     FullHttpRequest request = waiting.pollFirst();
-    if (request == null || current != null) {
+    if (request == null) {
       return;
     }
     current = request;
@@ -193,12 +217,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void dispatch(HttpExchange exchange) {
     FullHttpRequest request = exchange.request();
     if (request.decoderResult().isFailure()) {
-      faults.note(PROTOCOL, request.decoderResult().cause(), exchange.remoteAddress());
-      exchange.respond(
-          new Problem(
-              "malformed-request",
-              HttpResponseStatus.BAD_REQUEST,
-              "not a request that HTTP/1.1 allows"));
+      HttpUtil.setKeepAlive(request, false); // where the next request begins nobody knows
+      exchange.respond(problemOf(request.decoderResult().cause(), exchange.remoteAddress()));
       return;
     }
     if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -215,6 +235,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     exchange.respond(
         new Problem(
             "not-found", HttpResponseStatus.NOT_FOUND, "nothing is served at " + exchange.path()));
+  }
+
+  private Problem problemOf(Throwable cause, String remoteAddress) {
+    if (cause instanceof TooLongFrameException) {
+      faults.limitHit(PROTOCOL, "maxHeader", remoteAddress);
+      return new Problem(
+          "limit",
+          HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+          "limits.maxHeader is reached: request line and headers are too long");
+    }
+    faults.note(PROTOCOL, cause, remoteAddress);
+    return new Problem(
+        "malformed-request", HttpResponseStatus.BAD_REQUEST, "not a request that HTTP/1.1 allows");
   }
 
   private void startTimer(ChannelHandlerContext context, int timeoutMs, String key) {

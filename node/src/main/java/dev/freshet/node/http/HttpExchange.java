@@ -121,7 +121,7 @@ public final class HttpExchange {
     if (!problem.allow().isEmpty()) {
       headers.set(HttpHeaderNames.ALLOW, problem.allow()); // RFC 9110 section 15.5.6
     }
-    respond(problem.status(), "application/problem+json", problem.json(), headers);
+    respond(problem.status(), Problem.CONTENT_TYPE, problem.json(), headers);
   }
 
   /// Answers without a body.
@@ -161,6 +161,11 @@ public final class HttpExchange {
   /// Called when the connection is gone before or after the answer.
   public void onClose(Runnable action) {
     connection.onClose(action);
+  }
+
+  /// What the client sent since its connection was handed over is against the protocol.
+  public void noteFault(Throwable cause) {
+    connection.noteFault(cause, remoteAddress);
   }
 
   private void send(FullHttpResponse response) {

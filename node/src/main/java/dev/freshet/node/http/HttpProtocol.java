@@ -7,7 +7,6 @@ import dev.freshet.node.net.TcpListener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -56,7 +55,8 @@ public final class HttpProtocol implements TcpListener.Protocol {
             .setMaxInitialLineLength(now.maxHeaderBytes())
             .setMaxHeaderSize(now.maxHeaderBytes());
     pipeline.addLast(new HttpServerCodec(decoder));
-    pipeline.addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true));
+    int maxBodyBytes = Math.min(MAX_BODY_BYTES, now.maxMessageBytes());
+    pipeline.addLast(new RequestAggregator(maxBodyBytes, faults));
     pipeline.addLast(
         new HttpConnection(
             routes, loop, faults, tls != null, now.headerTimeoutMs(), now.idleTimeoutMs()));

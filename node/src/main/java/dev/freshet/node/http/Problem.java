@@ -12,6 +12,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 /// @param detail for the person at the other end
 /// @param allow the methods that the resource has, if the status says that this is none; else empty
 public record Problem(String type, HttpResponseStatus status, String detail, String allow) {
+  /// What a problem document is (RFC 9457 section 6.1).
+  static final String CONTENT_TYPE = "application/problem+json";
+
   /// A problem of anything but the method.
   public Problem(String type, HttpResponseStatus status, String detail) {
     this(type, status, detail, "");

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /// kind. Thread-safe.
 public final class PeerFaults {
   private static final Logger LOG = LoggerFactory.getLogger(PeerFaults.class);
+  private static final String LIMIT = "limit:";
   private static final long LOG_EVERY_NS = 1_000_000_000L;
 
   /// What is counted apart: a protocol and a kind of fault, or a limit's key. Few in number.
@@ -37,6 +38,8 @@ public final class PeerFaults {
   /// @param remoteAddress for the log
   public void note(String protocol, Throwable cause, String remoteAddress) {
     switch (cause) {
+      case ProtocolException fault when !fault.limit().isEmpty() ->
+          note(new Kind(protocol, LIMIT + fault.limit()), remoteAddress, fault.getMessage());
       case ProtocolException fault ->
           note(new Kind(protocol, label(fault.kind().name())), remoteAddress, fault.getMessage());
       case IOException lost ->
@@ -53,7 +56,7 @@ public final class PeerFaults {
 
   /// A client hit the limit with this key.
   public void limitHit(String protocol, String limit, String remoteAddress) {
-    note(new Kind(protocol, "limit:" + limit), remoteAddress, "limits." + limit + " is reached");
+    note(new Kind(protocol, LIMIT + limit), remoteAddress, "limits." + limit + " is reached");
   }
 
   /// How often each kind happened since the node started.

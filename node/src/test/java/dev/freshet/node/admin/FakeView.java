@@ -46,6 +46,7 @@ final class FakeView implements NodeView {
             "live",
             "n1",
             null,
+            0,
             "showroom",
             null,
             List.of(),

@@ -131,8 +131,7 @@ final class RtmpLink {
   /// Refuses `passedMs` if it is above `limitMs`, by the limit's name.
   static void expire(String name, long passedMs, int limitMs) {
     if (passedMs > limitMs) {
-      throw ProtocolException.limit(
-          name + ": " + passedMs + " ms (expected: <= " + limitMs + " ms)");
+      throw ProtocolException.limit(name, passedMs + " ms (expected: <= " + limitMs + " ms)");
     }
   }
 

@@ -52,7 +52,7 @@ final class ServerAnswers {
   private boolean canAnswer() {
     if (!output.isWritable() && !playing) {
       throw ProtocolException.limit(
-          "unread answers (expected: a peer that reads what it asks for)");
+          "unreadAnswers", "the socket is full (expected: a peer that reads what it asks for)");
     }
     return output.isWritable();
   }

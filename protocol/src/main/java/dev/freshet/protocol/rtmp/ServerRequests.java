@@ -77,9 +77,9 @@ final class ServerRequests {
     switch (phase) {
       case HANDSHAKE -> RtmpLink.expire("handshakeTimeout", inPhaseMs, limits.handshakeTimeoutMs());
       case CONNECT_EXPECTED, IDLE ->
-          RtmpLink.expire("commandTimeout", inPhaseMs, limits.commandTimeoutMs());
+          RtmpLink.expire("headerTimeout", inPhaseMs, limits.commandTimeoutMs());
       case PUBLISHING ->
-          RtmpLink.expire("mediaIdleTimeout", link.silentMs(nowMs), limits.mediaIdleTimeoutMs());
+          RtmpLink.expire("idleTimeout", link.silentMs(nowMs), limits.mediaIdleTimeoutMs());
       case CONNECT_PENDING, PUBLISH_PENDING, PLAY_PENDING, PLAYING, CLOSED -> {}
     }
   }

@@ -33,14 +33,14 @@ class RtmpServerLimitsTest {
   void connectTakesTooLong() {
     peer = new ServerPeer();
     peer.shakeHands();
-    assertLimit(() -> peer.pass(20), "commandTimeout: 16000 ms");
+    assertLimit(() -> peer.pass(20), "headerTimeout: 16000 ms");
   }
 
   @Test
   void connectionDoesNothing() {
     peer.pass(10);
     peer.command(0, "createStream", 2, AmfVoid.NULL);
-    assertLimit(() -> peer.pass(10), "commandTimeout: 16000 ms");
+    assertLimit(() -> peer.pass(10), "headerTimeout: 16000 ms");
   }
 
   @Test
@@ -49,7 +49,7 @@ class RtmpServerLimitsTest {
     peer.pass(20);
     peer.message(MessageType.AUDIO, 0, 1, "af01");
     peer.pass(29);
-    assertLimit(() -> peer.pass(5), "mediaIdleTimeout: ");
+    assertLimit(() -> peer.pass(5), "idleTimeout: ");
   }
 
   @Test
@@ -75,7 +75,7 @@ class RtmpServerLimitsTest {
 
   @Test
   void commandIsTooLargeForAPeerThatHasNotPublished() {
-    assertLimit(() -> peer.announceBytes(65_537), "maxMessageBytes: 65537 (expected: <= 65536)");
+    assertLimit(() -> peer.announceBytes(65_537), "maxMessage: 65537 (expected: <= 65536)");
   }
 
   @Test
@@ -85,7 +85,7 @@ class RtmpServerLimitsTest {
     peer.close();
     peer = ServerPeer.publishing();
     assertLimit(
-        () -> peer.announceBytes((8 << 20) + 1), "maxMessageBytes: 8388609 (expected: <= 8388608)");
+        () -> peer.announceBytes((8 << 20) + 1), "maxMessage: 8388609 (expected: <= 8388608)");
   }
 
   @Test
@@ -144,14 +144,14 @@ class RtmpServerLimitsTest {
   @Test
   void askingWithoutReadingTheAnswers() {
     peer.writable = false;
-    assertLimit(() -> peer.command(0, "createStream", 2, AmfVoid.NULL), "unread answers");
+    assertLimit(() -> peer.command(0, "createStream", 2, AmfVoid.NULL), "unreadAnswers");
   }
 
   @Test
   void publisherThatNeverReadsStillUnpublishes() {
     peer = ServerPeer.publishing();
     peer.writable = false;
-    assertLimit(() -> peer.command(1, "closeStream", 0, AmfVoid.NULL), "unread answers");
+    assertLimit(() -> peer.command(1, "closeStream", 0, AmfVoid.NULL), "unreadAnswers");
     assertThat(peer.transcript).containsExactly("EVENT unpublish");
   }
 

@@ -109,7 +109,7 @@ final class RtmpPublisher implements RtmpRole, Publisher {
     int most = limits.maxMetadataBytes();
     if (body.readableBytes() > most) {
       throw ProtocolException.limit(
-          "maxMetadata: " + body.readableBytes() + " bytes (expected: <= " + most + ")");
+          "maxMetadata", body.readableBytes() + " bytes (expected: <= " + most + ")");
     }
     reader.script(timestampMs, body);
   }

@@ -101,7 +101,8 @@ public final class FlvRoute implements HttpRoute {
             FlvDialect.of(exchange).format(transport),
             exchange.loop(),
             sessions,
-            exchange.remoteAddress());
+            exchange.remoteAddress(),
+            exchange::noteFault);
     switch (transport) {
       case WEB_SOCKET -> exchange.upgrade(viewer, MAX_CLIENT_FRAME_BYTES);
       case CHUNKED, UNTIL_CLOSE -> exchange.stream(head(transport), viewer);

@@ -12,12 +12,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One viewer's connection once its FLV body has begun. Owned by the channel's loop.
@@ -33,6 +35,7 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
   private final Loop loop;
   private final Sessions sessions;
   private final String remoteAddress;
+  private final Consumer<Throwable> faults;
   private @Nullable ChannelOutput output;
   private @Nullable Viewer viewer;
   private @Nullable Session session;
@@ -43,13 +46,15 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
       WireFormat format,
       Loop loop,
       Sessions sessions,
-      String remoteAddress) {
+      String remoteAddress,
+      Consumer<Throwable> faults) {
     this.stream = stream;
     this.transport = transport;
     this.format = format;
     this.loop = loop;
     this.sessions = sessions;
     this.remoteAddress = remoteAddress;
+    this.faults = faults;
   }
 
   @Override
@@ -74,10 +79,20 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     switch (message) {
-      case PingWebSocketFrame ping -> context.writeAndFlush(new PongWebSocketFrame(ping.content()));
+      case PingWebSocketFrame ping -> answer(context, ping);
       case CloseWebSocketFrame close ->
           context.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
       default -> ReferenceCountUtil.release(message); // a viewer has nothing to say
+    }
+  }
+
+  /// Where bytes wait to leave, a ping need not be answered (RFC 6455 section 5.5.3: a later pong
+  /// may answer several), or a client that only asks could fill the memory.
+  private static void answer(ChannelHandlerContext context, PingWebSocketFrame ping) {
+    if (context.channel().isWritable()) {
+      context.writeAndFlush(new PongWebSocketFrame(ping.content()));
+    } else {
+      ping.release();
     }
   }
 
@@ -100,7 +115,10 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close(); // a viewer's connection broke: nobody else is concerned
+    if (cause instanceof DecoderException) { // else its connection broke, as connections do
+      faults.accept(cause);
+    }
+    context.close();
   }
 
   private void sayGoodbye(ChannelHandlerContext context, EndReason reason) {

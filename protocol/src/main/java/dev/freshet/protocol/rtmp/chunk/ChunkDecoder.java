@@ -226,8 +226,9 @@ public final class ChunkDecoder {
       current.beginWithHeader();
     }
     int bytes = current.bodyBytes;
-    ChunkLimits.check("maxMessageBytes", bytes, maxMessageBytes);
-    ChunkLimits.check("maxBytesInFlight", bytesInFlight + bytes, limits.maxBytesInFlight());
+    ChunkLimits.check("maxMessage", bytes, maxMessageBytes);
+    ChunkLimits.check(
+        "bytesInFlightPerConnection", bytesInFlight + bytes, limits.maxBytesInFlight());
     ByteBuf message = bytes == 0 ? Unpooled.EMPTY_BUFFER : allocator.buffer(bytes, bytes);
     current.message = message;
     bytesInFlight += bytes;

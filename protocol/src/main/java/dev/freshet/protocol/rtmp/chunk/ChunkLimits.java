@@ -34,7 +34,7 @@ public record ChunkLimits(
   /// Refuses `value` if it is above `limit`, by the limit's name.
   public static void check(String name, long value, long limit) {
     if (value > limit) {
-      throw ProtocolException.limit(name + ": " + value + " (expected: <= " + limit + ")");
+      throw ProtocolException.limit(name, value + " (expected: <= " + limit + ")");
     }
   }
 }

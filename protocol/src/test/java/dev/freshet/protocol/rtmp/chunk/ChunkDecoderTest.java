@@ -200,7 +200,7 @@ class ChunkDecoderTest {
     assertFault(
         () -> read("04 000000 001001 09 01000000"),
         ProtocolException.Kind.LIMIT,
-        "maxMessageBytes: 4097 (expected: <= 4096)");
+        "maxMessage: 4097 (expected: <= 4096)");
   }
 
   @Test
@@ -211,7 +211,7 @@ class ChunkDecoderTest {
     assertFault(
         () -> read("06 000000 000001 09 01000000"),
         ProtocolException.Kind.LIMIT,
-        "maxBytesInFlight: 8193 (expected: <= 8192)");
+        "bytesInFlightPerConnection: 8193 (expected: <= 8192)");
   }
 
   @Test
