@@ -84,9 +84,9 @@ final class LoopFanout {
   }
 
   /// Lets a viewer in; it starts at once if there is an entry point.
-  Viewer join(WireOutput output) {
+  Viewer join(WireOutput output, StartAt startAt) {
     assert loop.inLoop();
-    Viewer viewer = new Viewer(this, output);
+    Viewer viewer = new Viewer(this, output, startAt);
     smallestGroup().add(viewer);
     viewersShown = ++viewers;
     stream.viewerJoined();

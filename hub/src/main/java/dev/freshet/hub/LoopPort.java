@@ -24,7 +24,7 @@ final class LoopPort {
     Reader(LoopFanout fanout, WireFeed feed) {
       this.fanout = fanout;
       this.feed = feed;
-      this.next = feed.log().startBlock();
+      this.next = feed.log().openingBlock();
     }
   }
 

@@ -91,8 +91,8 @@ public final class Stream {
     return viewers.get();
   }
 
-  /// Lets a viewer in, on the viewer's loop. Its first bytes are headers and the newest GOP.
-  public Viewer join(Loop loop, WireFormat format, WireOutput output) {
+  /// Lets a viewer in, on the viewer's loop. Its first bytes are headers and a GOP.
+  public Viewer join(Loop loop, WireFormat format, WireOutput output, StartAt startAt) {
     assert loop.inLoop();
     Map<String, LoopFanout> fanouts = fanoutsByLoop[loop.index()];
     LoopFanout local = fanouts.get(format.key());
@@ -102,7 +102,7 @@ public final class Stream {
       owner.post(() -> open(opening));
       local = opening;
     }
-    return local.join(output);
+    return local.join(output, startAt);
   }
 
   /// Lets a reader of frames in. Thread-safe.

@@ -72,7 +72,7 @@ final class StreamFanout {
     ports.forEach(LoopPort::deliver);
   }
 
-  /// Opens `fanout` on its loop, seeded with the newest GOP. What comes later follows in order.
+  /// Opens `fanout` on its loop, seeded with the last GOPs. What comes later follows in order.
   void open(LoopFanout fanout) {
     flush();
     WireFeed feed = feeds.get(fanout.format().key());
@@ -143,7 +143,9 @@ final class StreamFanout {
   }
 
   private void seed(WireFeed feed) {
-    long from = log.entryIndex(1_000L * Math.max(profile.gopCacheMs(), profile.startBackMs()));
+    int backMs = Math.max(profile.gopCacheMs(), profile.startBackMs());
+    int keptMs = Math.max(profile.maxCursorAgeMs(), backMs); // as far as the feed's own log will
+    long from = log.entryIndex(1_000L * keptMs);
     if (from >= 0) {
       feed.mux(log.from(from), owner.clock().nanoTime());
     }

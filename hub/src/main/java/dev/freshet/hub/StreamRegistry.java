@@ -67,7 +67,7 @@ public final class StreamRegistry {
     if (draining) {
       waiter.answer(new OpenAnswer.Refused(draining()));
     } else if (stream != null) {
-      waiter.answer(new OpenAnswer.Opened(stream));
+      waiter.answer(new OpenAnswer.Opened(stream, StartAt.NEWEST));
     } else if (service.waitForPublisherMs() == 0) {
       waiter.refuse(Refusal.Reason.NOT_FOUND, "no stream " + key + " is being published");
     } else {
@@ -128,7 +128,8 @@ public final class StreamRegistry {
 
   /// `stream` has let its publisher in: whoever waits may join.
   void announce(Stream stream) {
-    takeWaiters(stream.key()).forEach(waiter -> waiter.postAnswer(new OpenAnswer.Opened(stream)));
+    OpenAnswer opened = new OpenAnswer.Opened(stream, StartAt.FIRST);
+    takeWaiters(stream.key()).forEach(waiter -> waiter.postAnswer(opened));
   }
 
   /// `stream` has ended; what it was is remembered for a while.
@@ -226,7 +227,7 @@ public final class StreamRegistry {
     if (stream == null) {
       place.waiters().add(waiter);
     } else { // it has come in between
-      waiter.postAnswer(new OpenAnswer.Opened(stream));
+      waiter.postAnswer(new OpenAnswer.Opened(stream, StartAt.FIRST));
     }
     return place;
   }

@@ -17,6 +17,7 @@ public final class Viewer {
 
   private final LoopFanout fanout;
   private final WireOutput output;
+  private final StartAt startAt;
   private State state = State.WAITING_FOR_ENTRY;
   private long position;
   private long frame;
@@ -37,9 +38,10 @@ public final class Viewer {
   int slot;
 
   @SuppressWarnings("NullAway.Init") // the fanout puts it into a group at once
-  Viewer(LoopFanout fanout, WireOutput output) {
+  Viewer(LoopFanout fanout, WireOutput output, StartAt startAt) {
     this.fanout = fanout;
     this.output = output;
+    this.startAt = startAt;
   }
 
   /// The viewer goes. Its output is not called again.
@@ -128,7 +130,7 @@ public final class Viewer {
   }
 
   private boolean start(long nowNs) {
-    WireBlock.EntryPoint entry = fanout.log().start();
+    WireBlock.EntryPoint entry = fanout.log().start(startAt);
     if (entry == null) {
       return false;
     }

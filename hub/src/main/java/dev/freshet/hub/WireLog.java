@@ -80,15 +80,29 @@ final class WireLog {
     return headFrame;
   }
 
+  /// The number of the first block that another loop needs: new viewers start there or later.
+  long openingBlock() {
+    WireBlock.EntryPoint oldest = entries.peekFirst();
+    return oldest == null ? next : blockAt(oldest.position());
+  }
+
   /// The number of the block where a new viewer starts, or of the next one while there is none.
   long startBlock() {
     WireBlock.EntryPoint start = start();
     return start == null ? next : blockAt(start.position());
   }
 
+  /// Where a viewer starts, or null while there is nowhere.
+  WireBlock.@Nullable EntryPoint start(StartAt at) {
+    return switch (at) {
+      case NEWEST -> start();
+      case FIRST -> first();
+    };
+  }
+
   /// Where a new viewer starts, or null while there is nowhere: the newest entry point that is at
   /// least `startBackMs` old, or else the oldest that the GOP cache still covers.
-  WireBlock.@Nullable EntryPoint start() {
+  private WireBlock.@Nullable EntryPoint start() {
     WireBlock.EntryPoint best = null;
     var newestFirst = entries.descendingIterator();
     while (newestFirst.hasNext()) {
@@ -103,6 +117,16 @@ final class WireLog {
       }
     }
     return best;
+  }
+
+  /// The oldest entry point that the GOP cache covers in bytes and frames, or null.
+  private WireBlock.@Nullable EntryPoint first() {
+    for (WireBlock.EntryPoint entry : entries) {
+      if (isCached(entry, true)) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   /// The newest entry point with bytes and frames between it and this place, or null.
@@ -133,10 +157,10 @@ final class WireLog {
     }
   }
 
-  private boolean isCached(WireBlock.EntryPoint entry, boolean newest) {
+  private boolean isCached(WireBlock.EntryPoint entry, boolean atAnyAge) {
     return headPosition - entry.position() <= profile.gopCacheBytes()
         && headFrame - entry.frame() <= profile.gopCacheFrames()
-        && (newest || headDtsUs - entry.dtsUs() <= profile.gopCacheMs() * 1_000L);
+        && (atAnyAge || headDtsUs - entry.dtsUs() <= profile.gopCacheMs() * 1_000L);
   }
 
   private void trim() {

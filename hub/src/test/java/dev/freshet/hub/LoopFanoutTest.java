@@ -108,7 +108,8 @@ class LoopFanoutTest {
     FakeOutput before = rig.join(1, FORMAT);
     rig.loops.runUntilIdle();
     FakeOutput after = new FakeOutput(0);
-    rig.loops.runOn(1, () -> after.serve(stream.join(rig.loops.loop(1), FORMAT, after)));
+    rig.loops.runOn(
+        1, () -> after.serve(stream.join(rig.loops.loop(1), FORMAT, after, StartAt.NEWEST)));
     rig.loops.runUntilIdle();
     assertThat(before.closed()).containsExactly(EndReason.KICKED);
     assertThat(after.closed()).containsExactly(EndReason.KICKED);

@@ -65,7 +65,8 @@ final class Rig {
 
   FakeOutput join(int loop, WireFormat format, FakeOutput output) {
     Stream stream = stream();
-    loops.runOn(loop, () -> output.serve(stream.join(loops.loop(loop), format, output)));
+    loops.runOn(
+        loop, () -> output.serve(stream.join(loops.loop(loop), format, output, StartAt.NEWEST)));
     outputs.add(output);
     return output;
   }

@@ -24,7 +24,7 @@ class StreamRegistryTest {
     rig.loops.advanceMs(4_000);
     assertThat(answers).isEmpty();
     rig.accepted(0, SERVICE);
-    assertThat(answers).containsExactly(new OpenAnswer.Opened(rig.stream()));
+    assertThat(answers).containsExactly(new OpenAnswer.Opened(rig.stream(), StartAt.FIRST));
     assertThat(rig.registry.waiting()).isZero();
   }
 
@@ -71,7 +71,7 @@ class StreamRegistryTest {
     rig.accepted(0, SERVICE).end(EndReason.CONNECTION_LOST);
     rig.loops.runUntilIdle();
     open(1, SERVICE);
-    assertThat(answers).containsExactly(new OpenAnswer.Opened(rig.stream()));
+    assertThat(answers).containsExactly(new OpenAnswer.Opened(rig.stream(), StartAt.NEWEST));
   }
 
   @Test

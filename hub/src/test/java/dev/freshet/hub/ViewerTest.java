@@ -195,7 +195,8 @@ class ViewerTest {
     broadcast.frames(11);
     FailingOutput failing = new FailingOutput();
     FakeOutput healthy = rig.join(1, FORMAT);
-    rig.loops.runOn(1, () -> broadcast.stream().join(rig.loops.loop(1), FORMAT, failing));
+    rig.loops.runOn(
+        1, () -> broadcast.stream().join(rig.loops.loop(1), FORMAT, failing, StartAt.NEWEST));
     FakeOutput later = rig.join(1, FORMAT);
     broadcast.frames(20);
     assertThat(failing.closed).isEqualTo(EndReason.FAULT);
@@ -211,7 +212,10 @@ class ViewerTest {
     broadcast.frames(16);
     LeavingOutput leaving = new LeavingOutput();
     rig.loops.runOn(
-        1, () -> leaving.viewer = broadcast.stream().join(rig.loops.loop(1), FORMAT, leaving));
+        1,
+        () ->
+            leaving.viewer =
+                broadcast.stream().join(rig.loops.loop(1), FORMAT, leaving, StartAt.NEWEST));
     broadcast.frames(1);
     assertThat(leaving.flushes).isEqualTo(1);
     assertThat(broadcast.stream().viewers()).isZero();

@@ -27,7 +27,7 @@ public final class PlayGate {
   private static OpenAnswer withinLimits(OpenAnswer answer) {
     return switch (answer) {
       case OpenAnswer.Refused refused -> refused;
-      case OpenAnswer.Opened(Stream stream) -> {
+      case OpenAnswer.Opened(Stream stream, _) -> {
         int most = stream.service().maxViewersPerStream();
         yield stream.viewers() < most
             ? answer

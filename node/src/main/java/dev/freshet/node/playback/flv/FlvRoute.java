@@ -4,7 +4,6 @@ import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.hub.OpenAnswer;
-import dev.freshet.hub.Stream;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.hub.Ticket;
 import dev.freshet.node.http.Cors;
@@ -85,18 +84,18 @@ public final class FlvRoute implements HttpRoute {
             exchange.loop(),
             answer -> {
               switch (answer) {
-                case OpenAnswer.Opened(Stream stream) -> begin(exchange, stream);
+                case OpenAnswer.Opened opened -> begin(exchange, opened);
                 case OpenAnswer.Refused(var refusal) -> exchange.respond(Problem.of(refusal));
               }
             });
     exchange.onClose(ticket::cancel);
   }
 
-  private void begin(HttpExchange exchange, Stream stream) {
+  private void begin(HttpExchange exchange, OpenAnswer.Opened opened) {
     FlvTransport transport = FlvTransport.of(exchange);
     FlvViewer viewer =
         new FlvViewer(
-            stream,
+            opened,
             transport,
             FlvDialect.of(exchange).format(transport),
             exchange.loop(),

@@ -2,6 +2,8 @@ package dev.freshet.node.playback.flv;
 
 import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.EndReason;
+import dev.freshet.hub.OpenAnswer;
+import dev.freshet.hub.StartAt;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.Viewer;
 import dev.freshet.media.WireFormat;
@@ -30,6 +32,7 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Stream stream;
+  private final StartAt startAt;
   private final FlvTransport transport;
   private final WireFormat format;
   private final Loop loop;
@@ -41,14 +44,15 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
   private @Nullable Session session;
 
   FlvViewer(
-      Stream stream,
+      OpenAnswer.Opened opened,
       FlvTransport transport,
       WireFormat format,
       Loop loop,
       Sessions sessions,
       String remoteAddress,
       Consumer<Throwable> faults) {
-    this.stream = stream;
+    this.stream = opened.stream();
+    this.startAt = opened.startAt();
     this.transport = transport;
     this.format = format;
     this.loop = loop;
@@ -60,7 +64,7 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ChannelOutput socket = new ChannelOutput(context, reason -> sayGoodbye(context, reason));
-    Viewer cursor = stream.join(loop, format, socket);
+    Viewer cursor = stream.join(loop, format, socket, startAt);
     socket.serve(cursor);
     output = socket;
     viewer = cursor;

@@ -5,6 +5,7 @@ import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.hub.EndReason;
 import dev.freshet.hub.OpenAnswer;
 import dev.freshet.hub.Refusal;
+import dev.freshet.hub.StartAt;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.Ticket;
 import dev.freshet.hub.Viewer;
@@ -71,15 +72,15 @@ final class RtmpViewer implements RtmpRole {
 
   private void answered(OpenAnswer answer) {
     switch (answer) {
-      case OpenAnswer.Opened(Stream stream) -> join(stream);
+      case OpenAnswer.Opened(Stream stream, StartAt startAt) -> join(stream, startAt);
       case OpenAnswer.Refused(Refusal refusal) -> request.refuse(codeOf(refusal), refusal.detail());
     }
   }
 
-  private void join(Stream stream) {
+  private void join(Stream stream, StartAt startAt) {
     request.accept();
     ChannelOutput socket = new ChannelOutput(peer.context(), this::sayGoodbye);
-    Viewer cursor = stream.join(peer.loop(), format, socket);
+    Viewer cursor = stream.join(peer.loop(), format, socket, startAt);
     socket.serve(cursor);
     output = socket;
     viewer = cursor;
