@@ -1,44 +1,17 @@
 package dev.freshet.app;
 
-import dev.freshet.app.command.CheckCommand;
-import dev.freshet.app.command.DemoCommand;
-import dev.freshet.app.command.PlayCommand;
-import dev.freshet.app.command.PublishCommand;
-import dev.freshet.app.command.ServeCommand;
+import dev.freshet.app.command.StartLine;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/// The program `freshet`: finds the command that was typed and answers with its exit status, 0
-/// done, 1 failed, 2 wrong usage.
-@Command(
-    name = "freshet",
-    description = "A live-video CDN that one person can start with one command.",
-    subcommands = {
-      DemoCommand.class,
-      ServeCommand.class,
-      PublishCommand.class,
-      PlayCommand.class,
-      CheckCommand.class
-    },
-    versionProvider = Main.Version.class,
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
-    footer = "%nEach command has its own --help.")
-public final class Main implements Runnable {
-  /// The version that the build wrote into the jar.
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"freshet " + (version == null ? "(from classes)" : version)};
-    }
-  }
+/// The program `freshet`: runs what was typed and answers with its exit status, 0 done, 1 failed, 2
+/// wrong usage. Knows nothing of the library for command lines, so that a node starts without it.
+public final class Main {
+  private static final int FAILED = 1;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private Main() {}
 
   /// Runs the command line and ends the process.
   public static void main(String[] words) {
@@ -48,39 +21,34 @@ public final class Main implements Runnable {
   }
 
   static int execute(String... words) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::wrongUsage)
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(words);
+    StartLine start = StartLine.of(words);
+    return start == null ? FreshetCommand.execute(words) : execute(start);
   }
 
-  /// One line says what was wrong, and perhaps what was meant.
-  private static int wrongUsage(CommandLine.ParameterException wrong, String[] unused) {
-    CommandLine command = wrong.getCommandLine();
-    PrintWriter out = command.getErr();
-    out.println("freshet: " + wrong.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, out)) {
-      out.println("see ./" + command.getCommandSpec().qualifiedName() + " --help");
+  private static int execute(StartLine start) {
+    PrintWriter out = writer(System.out);
+    PrintWriter err = writer(System.err);
+    try {
+      return start.run(out, err);
+    } catch (IOException | RuntimeException failure) {
+      return failed(failure, err);
+    } finally {
+      out.flush();
     }
-    out.flush();
-    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
   }
 
   /// One line says what went wrong; the trace is for bugs.
-  private static int failed(
-      Exception failure, CommandLine command, CommandLine.ParseResult unused) {
-    PrintWriter out = command.getErr();
+  static int failed(Exception failure, PrintWriter out) {
     if (failure instanceof RuntimeException) {
       failure.printStackTrace(out);
     } else {
       out.println("freshet: " + failure.getMessage());
     }
-    return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    out.flush();
+    return FAILED;
   }
 }

@@ -1,9 +1,5 @@
 package dev.freshet.app.command;
 
-import dev.freshet.app.config.ConfigReload;
-import dev.freshet.app.config.ConfigResult;
-import dev.freshet.app.server.ProcessSignals;
-import dev.freshet.app.server.Server;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,29 +25,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return switch (options.loader().load()) {
-      case ConfigResult.Invalid(var problems) -> {
-        problems.forEach(problem -> spec.commandLine().getErr().println(problem));
-        yield CommandLine.ExitCode.USAGE;
-      }
-      case ConfigResult.Loaded loaded -> serve(loaded);
-    };
-  }
-
-  private void announce(String line) {
-    spec.commandLine().getOut().println(line);
-    spec.commandLine().getOut().flush();
-  }
-
-  private int serve(ConfigResult.Loaded loaded) throws IOException {
-    ConfigReload config = new ConfigReload(options.loader()::load, loaded);
-    try (Server server = new Server(config, this::announce)) {
-      ProcessSignals signals = ProcessSignals.handle(server::reload);
-      server.onEndAsked(signals::askToEnd);
-      server.start();
-      signals.awaitEnd();
-      server.drain();
-    }
-    return CommandLine.ExitCode.OK;
+    CommandLine line = spec.commandLine();
+    return NodeRun.serve(options.loader(), line.getOut(), line.getErr());
   }
 }

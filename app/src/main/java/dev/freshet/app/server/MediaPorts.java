@@ -34,6 +34,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class MediaPorts {
       Sessions sessions,
       StreamRegistry registry,
       MeterRegistry meters,
+      CompletableFuture<PlayerPage> page,
       BooleanSupplier draining,
       @Nullable Tls tls) {
     this.config = config;
@@ -67,7 +69,7 @@ final class MediaPorts {
     this.sessions = sessions;
     this.registry = registry;
     this.gate = new PlayGate(registry);
-    List<HttpRoute> routes = routes(new ViewerReports(meters), draining);
+    List<HttpRoute> routes = routes(new ViewerReports(meters), page, draining);
     addRtmp(MediaPort.RTMP, ListenPort.RTMP, null);
     addRtmp(MediaPort.RTMPS, ListenPort.RTMPS, tls);
     addHttp(MediaPort.HTTP, ListenPort.HTTP, routes, null);
@@ -115,7 +117,8 @@ final class MediaPorts {
   }
 
   /// In the order in which they are asked.
-  private List<HttpRoute> routes(ViewerReports reports, BooleanSupplier draining) {
+  private List<HttpRoute> routes(
+      ViewerReports reports, CompletableFuture<PlayerPage> page, BooleanSupplier draining) {
     Supplier<ServiceTable> services = () -> config.current().services();
     return List.of(
         new FlvRoute(registry, gate, services, sessions),
@@ -123,7 +126,7 @@ final class MediaPorts {
         new ReportRoute(reports),
         new ClockRoute(clock),
         new HealthRoute(draining),
-        new PageRoute(PlayerPage.load(), services));
+        new PageRoute(page.join(), services));
   }
 
   private int advertisedRtmpPort() {

@@ -33,6 +33,7 @@ import dev.freshet.node.net.Tls;
 import dev.freshet.node.net.Transport;
 import dev.freshet.node.net.TrustedProxies;
 import dev.freshet.node.session.Sessions;
+import dev.freshet.web.player.PlayerPage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -65,6 +66,8 @@ public final class Server implements AutoCloseable {
   private final Consumer<String> announce;
   private final Clock clock = Clock.system();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  private final CompletableFuture<PlayerPage> page =
+      CompletableFuture.supplyAsync(PlayerPage::load, background);
   private final Loops loops;
   private final Door.House house;
   private final Sessions sessions = new Sessions();
@@ -112,7 +115,7 @@ public final class Server implements AutoCloseable {
             loops.size());
     ports =
         new MediaPorts(
-            config, clock, loops, house, sessions, registry, meters, () -> draining, tls);
+            config, clock, loops, house, sessions, registry, meters, page, () -> draining, tls);
     listeners.addAll(ports.listeners());
     addAdmin(now);
     config.onChange(this::changed);

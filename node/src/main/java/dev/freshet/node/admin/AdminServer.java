@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,11 @@ public final class AdminServer implements Listener {
     this.api = new AdminApi(view, token, metrics);
   }
 
+  /// Loads the classes that [#start] needs, which takes longer than starting. From any thread.
+  public static void loadAhead() {
+    WebServer.builder().shutdownHook(false).build();
+  }
+
   @Override
   public String name() {
     return "admin";
@@ -45,6 +51,7 @@ public final class AdminServer implements Listener {
         address.anyAddress()
             ? InetAddress.getByAddress(new byte[16])
             : InetAddress.getByName(address.host());
+    tryToBind(new InetSocketAddress(host, address.port()));
     try {
       server =
           WebServer.builder()
@@ -57,6 +64,15 @@ public final class AdminServer implements Listener {
     } catch (RuntimeException failed) {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       throw new IOException("listen.admin: " + address + ": " + cause.getMessage(), failed);
+    }
+  }
+
+  /// The web server itself writes a trace to the log where it cannot bind, and goes on.
+  private void tryToBind(InetSocketAddress to) throws IOException {
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.bind(to);
+    } catch (IOException taken) {
+      throw new IOException("listen.admin: " + address + ": " + taken.getMessage(), taken);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.freshet.media.RawFrame;
 import dev.freshet.media.testcard.TestCard;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class TestBroadcast implements Publisher, AutoCloseable {
   private final Clock clock;
   private final ByteBufAllocator allocator;
   private volatile boolean closed;
+  private volatile @Nullable Thread painter;
 
   public TestBroadcast(
       StreamRegistry registry,
@@ -57,15 +59,26 @@ public final class TestBroadcast implements Publisher, AutoCloseable {
     closed = true;
   }
 
+  /// Goes off air. Returns when the painter has posted its last frame, so that the loop may be
+  /// closed; not to be called on the loop.
   @Override
   public void close() {
     closed = true;
+    Thread painting = painter;
+    if (painting != null) {
+      LockSupport.unpark(painting);
+      try {
+        painting.join();
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void answered(PublishAnswer answer) {
     switch (answer) {
       case PublishAnswer.Accepted(Publication accepted) ->
-          Thread.ofPlatform().daemon().name("test-card").start(() -> paint(accepted));
+          painter = Thread.ofPlatform().daemon().name("test-card").start(() -> paint(accepted));
       case PublishAnswer.Refused(var refusal) ->
           LOG.warn("test broadcast refused stream={} reason={}", request.key(), refusal.detail());
     }

@@ -1,0 +1,23 @@
+package dev.freshet.app.server;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.node.admin.AdminServer;
+import dev.freshet.node.net.Transport;
+
+/// Classes that a start needs and that take long to load, loaded beside the reading of the
+/// configuration and the wiring. Nothing depends on it but the time until `ready`.
+public final class EarlyLoading {
+  private EarlyLoading() {}
+
+  /// Begins; returns at once.
+  public static void begin() {
+    Thread.ofPlatform().daemon().name("load-media").start(Transport::best);
+    Thread.ofPlatform()
+        .daemon()
+        .name("load-admin")
+        .start(() -> {
+          AdminServer.loadAhead();
+          JsonMapper.builder().build();
+        });
+  }
+}
