@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -75,11 +76,26 @@ public final class RawPeer implements AutoCloseable {
 
   /// Asks to publish `APP/NAME` by RTMP; what follows is taken for media.
   public RawPeer publish(String app, String name) {
+    return publish(app, name, Map.of());
+  }
+
+  /// Asks to publish, with more about itself in `connect`.
+  public RawPeer publish(String app, String name, Map<String, Object> about) {
+    return connectTo(app, about).message(4, 20, Amf0.of("publish", 3, null, name, "live"));
+  }
+
+  /// Asks to play `APP/NAME` by RTMP, with more about itself in `connect`.
+  public RawPeer play(String app, String name, Map<String, Object> about) {
+    return connectTo(app, about).message(4, 20, Amf0.of("play", 3, null, name));
+  }
+
+  private RawPeer connectTo(String app, Map<String, Object> about) {
     shakeHands();
-    Map<String, Object> client = Map.of("app", app, "tcUrl", "rtmp://127.0.0.1/" + app);
+    Map<String, Object> client = new HashMap<>(about);
+    client.put("app", app);
+    client.put("tcUrl", "rtmp://127.0.0.1/" + app);
     message(3, 20, Amf0.of("connect", 1, client));
-    message(3, 20, Amf0.of("createStream", 2, null));
-    return message(4, 20, Amf0.of("publish", 3, null, name, "live"));
+    return message(3, 20, Amf0.of("createStream", 2, null));
   }
 
   /// Sends tags of FLV as the messages of a publisher, at the pace of their times.
