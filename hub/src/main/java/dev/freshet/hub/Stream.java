@@ -42,6 +42,7 @@ public final class Stream {
   private @Nullable Timeline timeline;
   private @Nullable Publication current;
   private long publishedUnixMs;
+  private long heardNs; // when a publisher last came or sent a frame
   private long takeovers;
   private Loop.@Nullable Timer graceTimer;
   private Loop.@Nullable Timer trackWaitTimer;
@@ -292,6 +293,7 @@ public final class Stream {
         new Publication(this, claim.loop, claim.publisher, claim.request, limits.maxIngestBytes());
     current = publication;
     publishedUnixMs = owner.clock().unixMs();
+    heardNs = owner.clock().nanoTime();
     if (graceTimer != null) {
       graceTimer.cancel();
       graceTimer = null;
@@ -335,7 +337,8 @@ public final class Stream {
 
   /// A frame is stamped.
   private void publish(Frame frame) {
-    meter.count(frame, owner.clock().nanoTime());
+    heardNs = owner.clock().nanoTime();
+    meter.count(frame, heardNs);
     fanout.add(frame);
   }
 
@@ -391,6 +394,13 @@ public final class Stream {
     }
   }
 
+  private StreamState state() {
+    long silentNs = owner.clock().nanoTime() - heardNs;
+    return current == null || silentNs >= StreamState.SILENT_MS * 1_000_000L
+        ? StreamState.WAITING
+        : StreamState.LIVE;
+  }
+
   private StreamSnapshot snapshot() {
     StreamMeter.Rates rates = meter.rates(owner.clock().nanoTime());
     StreamHeader header = timeline == null ? null : timeline.header();
@@ -399,6 +409,7 @@ public final class Stream {
         timeline == null ? null : timeline.epoch(),
         timeline == null || header == null ? 0 : timeline.lastSegment(),
         current == null ? null : current.request(),
+        state(),
         publishedUnixMs,
         header == null ? List.of() : header.tracks(),
         rates.videoBps(),

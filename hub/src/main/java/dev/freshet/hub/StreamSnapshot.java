@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param segment the newest one, 0 before the first frame
 /// @param publisher who publishes now, or null while the stream waits for its publisher
+/// @param state whether frames come
 /// @param publishedUnixMs when the present publication began
 /// @param viewers by format key
 /// @param logBytes payload bytes that the FrameLog holds
@@ -19,6 +20,7 @@ public record StreamSnapshot(
     @Nullable Epoch epoch,
     long segment,
     @Nullable PublishRequest publisher,
+    StreamState state,
     long publishedUnixMs,
     List<Track> tracks,
     long videoBps,

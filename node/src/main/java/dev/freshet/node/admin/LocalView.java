@@ -115,7 +115,7 @@ public final class LocalView implements NodeView {
     PublishRequest publisher = snapshot.publisher();
     return new StreamStatus(
         stream.key().toString(),
-        publisher == null ? "waiting" : "live",
+        snapshot.state().label(),
         program.id(),
         snapshot.epoch() == null ? null : snapshot.epoch().toString(),
         snapshot.segment(),

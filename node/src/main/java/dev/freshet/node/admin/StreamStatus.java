@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A stream, as the API shows it.
 ///
 /// @param stream `service/app/name`
-/// @param state `live`, or `waiting` for a publisher that vanished
+/// @param state `live`, or `waiting` for a publisher that vanished or is silent
 /// @param origin the node where it is pushed
 /// @param segment the number of the newest one, 0 before the first frame
 /// @param gopMs between the last two entry points, 0 while not known

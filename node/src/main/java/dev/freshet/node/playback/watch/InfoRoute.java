@@ -61,8 +61,7 @@ public final class InfoRoute implements HttpRoute {
       HttpExchange exchange, StreamRequest request, @Nullable StreamSnapshot snapshot) {
     ObjectNode info = JsonNodeFactory.instance.objectNode();
     info.put("stream", request.key().toString());
-    info.put(
-        "state", snapshot == null ? "offline" : snapshot.publisher() == null ? "waiting" : "live");
+    info.put("state", snapshot == null ? "offline" : snapshot.state().label());
     Profile profile = request.service().profile();
     ObjectNode player = info.putObject("profile");
     player.put("name", profile.name());
