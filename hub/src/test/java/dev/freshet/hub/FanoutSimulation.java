@@ -61,7 +61,6 @@ final class FanoutSimulation {
         100_000 + random.nextInt(200_000),
         50 + random.nextInt(300),
         mergeWindowMs,
-        mergeWindowMs,
         300 + random.nextInt(1_500),
         random.nextInt(40),
         5_000,

@@ -113,7 +113,6 @@ final class ProfileBuilder {
         gopCacheBytes,
         gopCacheFrames,
         mergeWindowMs,
-        mergeWindowMs,
         maxCursorAgeMs,
         maxSkipsPerMinute,
         stalledWriteMs,

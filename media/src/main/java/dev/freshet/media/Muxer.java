@@ -15,7 +15,4 @@ public interface Muxer {
 
   /// The frame itself; writes nothing for a frame that the format cannot carry.
   void frame(Frame frame, ByteBuf out);
-
-  /// What a viewer gets after the last frame, such as an end-of-sequence mark.
-  default void end(ByteBuf out) {}
 }

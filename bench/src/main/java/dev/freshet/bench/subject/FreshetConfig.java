@@ -9,7 +9,6 @@ final class FreshetConfig {
 
   static String yaml(SubjectSettings settings, Path folder, Certificate certificate) {
     int window = settings.windowMs();
-    int widest = window == 0 ? 350 : window;
     return """
     node: {loops: %d}
     listen: {rtmp: "127.0.0.1:0", http: "127.0.0.1:0", https: "127.0.0.1:0", admin: "127.0.0.1:0"}
@@ -18,7 +17,7 @@ final class FreshetConfig {
     services:
       default: {profile: bench}
     profiles:
-      bench: {from: showroom, mergeWindow: %dms, maxMergeWindow: %dms}
+      bench: {from: showroom, mergeWindow: %dms}
     limits: {maxConnectionsPerAddress: 100000}
     """
         .formatted(
@@ -26,7 +25,6 @@ final class FreshetConfig {
             certificate.chain(),
             certificate.key(),
             folder.resolve("data"),
-            window,
-            widest);
+            window);
   }
 }
