@@ -1,6 +1,7 @@
 package dev.freshet.hub;
 
-/// The bounds of a [StreamRegistry] and of its streams.
+/// The bounds of a [StreamRegistry] and of its streams. Each is a configuration key below
+/// `limits:`, named like the component without its unit of time. Immutable.
 ///
 /// @param maxStreams most streams on this node
 /// @param maxWaiters most play requests that wait for publishers on this node

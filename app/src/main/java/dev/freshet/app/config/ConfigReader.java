@@ -4,6 +4,7 @@ import dev.freshet.app.config.FreshetConfig.ListenPort;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
+import dev.freshet.hub.RegistryLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,6 +41,7 @@ final class ConfigReader {
             new FreshetConfig.ProxyConfig(
                 values.get(Keys.PROXY_TRUSTED), values.get(Keys.PROXY_PROTOCOL)),
             limits(),
+            streamLimits(),
             values.get(Keys.DRAIN_TIMEOUT),
             new FreshetConfig.LogConfig(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_FORMAT)));
     checkTogether(config);
@@ -108,6 +110,20 @@ final class ConfigReader {
         values.get(Keys.MAX_CONNECTIONS_PER_ADDRESS),
         values.get(Keys.MAX_CONNECTIONS),
         values.get(Keys.BYTES_IN_FLIGHT));
+  }
+
+  private RegistryLimits streamLimits() {
+    return new RegistryLimits(
+        values.get(Keys.MAX_NODE_STREAMS),
+        values.get(Keys.MAX_WAITERS),
+        values.get(Keys.MAX_CLAIMS),
+        values.get(Keys.LANDING_TIMEOUT),
+        values.get(Keys.MAX_TAKEOVERS),
+        values.get(Keys.TAKEOVER_WINDOW),
+        values.get(Keys.TRACK_WAIT),
+        values.get(Keys.SEND_BYTES),
+        values.get(Keys.MAX_INGEST_BYTES),
+        values.get(Keys.MAX_CROSSING_BYTES));
   }
 
   private void checkTogether(FreshetConfig config) {

@@ -5,6 +5,7 @@ import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.service.ServiceTable;
+import dev.freshet.hub.RegistryLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// @param database reserved
 /// @param dataDir where the node keeps its files
 /// @param services services and profiles
+/// @param limits what one client may cost
+/// @param streamLimits what streams may cost
 /// @param drainTimeoutMs how long clients may finish after SIGTERM
 public record FreshetConfig(
     NodeConfig node,
@@ -28,6 +31,7 @@ public record FreshetConfig(
     ServiceTable services,
     ProxyConfig proxy,
     NodeLimits limits,
+    RegistryLimits streamLimits,
     int drainTimeoutMs,
     LogConfig log) {
 

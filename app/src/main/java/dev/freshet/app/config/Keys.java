@@ -81,6 +81,21 @@ public final class Keys {
   static final Key<Integer> BYTES_IN_FLIGHT =
       limit("bytesInFlightPerConnection", ValueType.size(1 << 16), "16MiB");
 
+  static final Key<Integer> MAX_NODE_STREAMS =
+      streamLimit("maxStreams", ValueType.count(1), "20000");
+  static final Key<Integer> MAX_WAITERS = streamLimit("maxWaiters", ValueType.count(0), "50000");
+  static final Key<Integer> MAX_CLAIMS = streamLimit("maxClaims", ValueType.count(1), "16");
+  static final Key<Integer> LANDING_TIMEOUT = streamLimit("landingTimeout", duration(300), "3s");
+  static final Key<Integer> MAX_TAKEOVERS = streamLimit("maxTakeovers", ValueType.count(1), "3");
+  static final Key<Integer> TAKEOVER_WINDOW = streamLimit("takeoverWindow", duration(1_000), "30s");
+  static final Key<Integer> TRACK_WAIT = streamLimit("trackWait", duration(0), "250ms");
+  static final Key<Integer> SEND_BYTES =
+      streamLimit("sendBytes", ValueType.size(4 << 10), "256KiB");
+  static final Key<Integer> MAX_INGEST_BYTES =
+      streamLimit("maxIngestBytes", ValueType.size(1 << 16), "16MiB");
+  static final Key<Integer> MAX_CROSSING_BYTES =
+      streamLimit("maxCrossingBytes", ValueType.size(1 << 16), "16MiB");
+
   static final Key<Integer> DRAIN_TIMEOUT = new Key<>("drainTimeout", duration(0), "10s", LIVE);
   static final Key<FreshetConfig.LogLevel> LOG_LEVEL =
       new Key<>("log.level", ValueType.oneOf(FreshetConfig.LogLevel.class), "info", LIVE);
@@ -138,6 +153,16 @@ public final class Keys {
           MAX_CONNECTIONS_PER_ADDRESS,
           MAX_CONNECTIONS,
           BYTES_IN_FLIGHT,
+          MAX_NODE_STREAMS,
+          MAX_WAITERS,
+          MAX_CLAIMS,
+          LANDING_TIMEOUT,
+          MAX_TAKEOVERS,
+          TAKEOVER_WINDOW,
+          TRACK_WAIT,
+          SEND_BYTES,
+          MAX_INGEST_BYTES,
+          MAX_CROSSING_BYTES,
           DRAIN_TIMEOUT,
           LOG_LEVEL,
           LOG_FORMAT);
@@ -174,6 +199,10 @@ public final class Keys {
 
   private static <T> Key<T> limit(String name, ValueType<T> type, String defaultText) {
     return new Key<>("limits." + name, type, defaultText, LIVE);
+  }
+
+  private static <T> Key<T> streamLimit(String name, ValueType<T> type, String defaultText) {
+    return new Key<>("limits." + name, type, defaultText, AT_START);
   }
 
   private static <T> Key<T> service(String name, ValueType<T> type, String defaultText) {

@@ -14,7 +14,6 @@ import dev.freshet.contract.time.Clock;
 import dev.freshet.hub.FanoutCounters;
 import dev.freshet.hub.LocalLanding;
 import dev.freshet.hub.Locator;
-import dev.freshet.hub.RegistryLimits;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.admin.AdminServer;
 import dev.freshet.node.admin.AdminToken;
@@ -109,7 +108,7 @@ public final class Server implements AutoCloseable {
         new StreamRegistry(
             new LocalLanding(id, clock),
             Locator.none(),
-            RegistryLimits.DEFAULTS,
+            now.streamLimits(),
             PooledByteBufAllocator.DEFAULT,
             new FanoutCounters(),
             loops.size());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.service.Profile;
 import dev.freshet.contract.service.ServiceConfig;
+import dev.freshet.hub.RegistryLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ class DocumentedFileTest {
   void defaultsAreThoseOfTheContract() {
     FreshetConfig config = ConfigLoader.defaults().config();
     assertThat(config.limits()).isEqualTo(NodeLimits.DEFAULTS);
+    assertThat(config.streamLimits()).isEqualTo(RegistryLimits.DEFAULTS);
     assertThat(config.services().services())
         .containsExactly(Map.entry("default", ServiceConfig.defaults("default")));
     assertThat(config.services().profiles()).isEqualTo(Profile.BUILT_IN);
