@@ -49,6 +49,9 @@ public final class NodeMeters {
     FunctionCounter.builder("freshet.connections.accepted", counters.accepted, LongAdder::sum)
         .tag("port", port.key())
         .register(meters);
+    FunctionCounter.builder("freshet.received.bytes", counters.receivedBytes, LongAdder::sum)
+        .tag("port", port.key())
+        .register(meters);
     Gauge.builder("freshet.connections.open", counters, NodeCounters.PortCounters::open)
         .tag("port", port.key())
         .register(meters);

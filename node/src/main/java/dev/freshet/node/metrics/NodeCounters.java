@@ -16,11 +16,8 @@ public final class NodeCounters {
     /// Connections that were let in and are gone again.
     public final LongAdder closed = new LongAdder();
 
-    /// Bytes that came in.
+    /// Bytes that came in, as the sockets gave them.
     public final LongAdder receivedBytes = new LongAdder();
-
-    /// Bytes that went out.
-    public final LongAdder sentBytes = new LongAdder();
 
     private PortCounters() {}
 

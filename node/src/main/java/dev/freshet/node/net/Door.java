@@ -24,7 +24,7 @@ public final class Door {
   /// @param proxies whose word about a client's address is taken
   /// @param limiter open connections
   /// @param limits asked for each connection
-  /// @param counters connections
+  /// @param counters connections, bytes
   /// @param faults broken PROXY headers, limits that were hit
   public record House(
       TrustedProxies proxies,
@@ -36,12 +36,14 @@ public final class Door {
   private final House house;
   private final MediaPort port;
   private final boolean proxyProtocol;
+  private final ReceivedBytes received;
 
   /// @param proxyProtocol whether trusted proxies begin with a PROXY header on this port
   public Door(House house, MediaPort port, boolean proxyProtocol) {
     this.house = house;
     this.port = port;
     this.proxyProtocol = proxyProtocol;
+    this.received = new ReceivedBytes(house.counters().port(port).receivedBytes);
   }
 
   /// Who is at the other end of `channel`, or beyond the proxy that is; null if it is gone already.
@@ -74,6 +76,7 @@ public final class Door {
   ///
   /// @param then adds the protocol's handlers, which see `channelActive` after it in both cases
   public void enter(Channel channel, Runnable then) {
+    channel.pipeline().addLast(received);
     if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
       channel.close(); // gone before it was looked at
     } else if (proxyProtocol && house.proxies().trusts(peer.getAddress())) {

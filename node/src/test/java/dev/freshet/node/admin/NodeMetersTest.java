@@ -18,10 +18,12 @@ import dev.freshet.testkit.ManualClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,7 +42,24 @@ class NodeMetersTest {
         .isEqualTo(names(meters(faults).page(), "(?m)^# TYPE (freshet_[a-z_]+) (?!gauge_max)"));
   }
 
+  @Test
+  void pageShowsEachCounterOfTheHub() throws Exception {
+    FanoutCounters counters = new FanoutCounters();
+    Set<String> shown = new TreeSet<>();
+    int value = 7_001;
+    for (Field field : FanoutCounters.class.getFields()) {
+      ((LongAdder) field.get(counters)).add(value);
+      shown.add(value++ + ".0");
+    }
+    String page = meters(new PeerFaults(new ManualClock()), counters).page();
+    assertThat(names(page, "(?m)^freshet_[a-z_]+ (7\\d\\d\\d\\.0)$")).isEqualTo(shown);
+  }
+
   private static NodeMeters meters(PeerFaults faults) {
+    return meters(faults, new FanoutCounters());
+  }
+
+  private static NodeMeters meters(PeerFaults faults, FanoutCounters counters) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ViewerReports reports = new ViewerReports(registry);
     assertThat(reports).isNotNull();
@@ -51,7 +70,7 @@ class NodeMetersTest {
             Locator.none(),
             RegistryLimits.DEFAULTS,
             UnpooledByteBufAllocator.DEFAULT,
-            new FanoutCounters(),
+            counters,
             1);
     return new NodeMeters(registry, streams, new Sessions(), new NodeCounters(), faults);
   }

@@ -108,6 +108,15 @@ class DoorTest {
   }
 
   @Test
+  void countsWhatComesInTheProxysHeaderToo() {
+    EmbeddedChannel channel = arrive(PROXY, true);
+    send(channel, "PROXY UNKNOWN\r\n");
+    send(channel, "hello");
+    assertThat(counters.port(MediaPort.RTMP).receivedBytes.sum()).isEqualTo(15 + 5);
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
   void closesATrustedProxyWithoutAHeaderAndCountsIt() {
     EmbeddedChannel channel = arrive(PROXY, true);
     send(channel, "GET / HTTP/1.1\r\n");
