@@ -132,6 +132,27 @@ class GraceTest {
   }
 
   @Test
+  void noViewerSeesTwoEpochs() {
+    FakeOutput before = rig.join(1, FORMAT);
+    broadcast.frames(5);
+    broadcast.publisher.end(EndReason.CONNECTION_LOST);
+    rig.loops.advanceMs(10_001);
+    broadcast.resume(0, 1, 0);
+    Published afterwards = Published.of(rig.stream());
+    FakeOutput after = rig.join(1, FORMAT);
+    broadcast.frames(5);
+    assertThat(afterwards.frames().getFirst().stamp().epoch())
+        .isGreaterThan(published.frames().getLast().stamp().epoch());
+    assertThat(before.closed()).containsExactly(EndReason.GRACE_EXPIRED);
+    assertThat(ViewerRecord.sequences(before.received())).hasSize(10);
+    rig.stream().terminate(EndReason.KICKED);
+    rig.loops.runUntilIdle();
+    ViewerRecord.check(after, FORMAT, afterwards);
+    afterwards.release();
+    assertGood(before);
+  }
+
+  @Test
   void thePeriodBeginsAnewWithEachLoss() {
     FakeOutput output = rig.join(1, FORMAT);
     for (int i = 0; i < 5; i++) {
