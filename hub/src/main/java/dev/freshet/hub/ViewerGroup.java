@@ -9,8 +9,9 @@ import java.util.List;
 /// A *sweep* offers what is new to each of them in turn. What arrives while a sweep runs is sent by
 /// the next one together: *natural batching*.
 final class ViewerGroup {
-  /// Viewers served before the loop gets to its sockets again: publishers are served first.
-  private static final int SWEEP_SLICE = 128;
+  /// Viewers served before the loop gets to its sockets again: publishers are served first, and
+  /// whoever comes does not wait for the crowd.
+  private static final int SWEEP_SLICE = 64;
 
   private final LoopFanout fanout;
   private final Loop loop;
@@ -67,7 +68,7 @@ final class ViewerGroup {
       fanout.serve(viewers.get(next), nowNs);
     }
     if (next < viewers.size()) {
-      loop.post(step);
+      loop.postAfterSockets(step);
     } else {
       sweeping = false;
       if (sweepAgain) {

@@ -122,6 +122,11 @@ public final class SimulatedLoops {
     }
 
     @Override
+    public void postAfterSockets(Runnable task) {
+      post(task); // there are no sockets
+    }
+
+    @Override
     public Timer schedule(long delayMs, Runnable task) {
       Due due = new Due(clock.monotonicMs() + delayMs, timerSequence++, task);
       timers.add(due);

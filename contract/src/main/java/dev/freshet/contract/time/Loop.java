@@ -10,6 +10,10 @@ public interface Loop {
   /// to cross threads.
   void post(Runnable task);
 
+  /// Runs `task` when this loop has done what was posted to it and has looked at its sockets once
+  /// more: for long work in slices. Called on this loop.
+  void postAfterSockets(Runnable task);
+
   /// Runs `task` on this loop in `delayMs`. Thread-safe.
   Timer schedule(long delayMs, Runnable task);
 

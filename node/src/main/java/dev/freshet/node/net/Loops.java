@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class Loops implements AutoCloseable {
     this.group = group;
     List<NettyLoop> loops = new ArrayList<>();
     for (EventExecutor executor : group) {
-      loops.add(new NettyLoop(loops.size(), (EventLoop) executor, clock));
+      loops.add(new NettyLoop(loops.size(), (SingleThreadEventLoop) executor, clock));
     }
     this.loops = List.copyOf(loops);
   }

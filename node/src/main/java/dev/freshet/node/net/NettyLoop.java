@@ -3,6 +3,7 @@ package dev.freshet.node.net;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -10,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 /// each Netty event loop.
 public final class NettyLoop implements Loop {
   private final int index;
-  private final EventLoop eventLoop;
+  private final SingleThreadEventLoop eventLoop;
   private final Clock clock;
 
-  NettyLoop(int index, EventLoop eventLoop, Clock clock) {
+  NettyLoop(int index, SingleThreadEventLoop eventLoop, Clock clock) {
     this.index = index;
     this.eventLoop = eventLoop;
     this.clock = clock;
@@ -32,6 +33,12 @@ public final class NettyLoop implements Loop {
   @Override
   public void post(Runnable task) {
     eventLoop.execute(task);
+  }
+
+  @Override
+  public void postAfterSockets(Runnable task) {
+    // tasks that post tasks would keep the loop from its sockets for up to a second
+    eventLoop.executeAfterEventLoopIteration(() -> eventLoop.execute(task));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,31 @@ class LoopsTest {
     }
   }
 
+  /// Tasks that only post themselves keep Netty's loop from its sockets for a second: millions.
+  @Test
+  void longWorkInSlicesKeepsNobodyFromConnecting() throws Exception {
+    var accepted = new CompletableFuture<Channel>();
+    try (Loops one = Loops.start("one", Transport.best(), 1, Clock.system())) {
+      SocketAddress server = listen(one, accepted).localAddress();
+      var steps = new CompletableFuture<Integer>();
+      Loop loop = one.get(0);
+      loop.post(() -> {
+        one.clientBootstrap(one.get(0)).handler(new ChannelInboundHandlerAdapter()).connect(server);
+        countSlices(loop, 1, accepted, steps);
+      });
+      assertThat(steps.get(30, TimeUnit.SECONDS)).isLessThan(1_000);
+    }
+  }
+
+  private static void countSlices(
+      Loop loop, int step, CompletableFuture<Channel> accepted, CompletableFuture<Integer> steps) {
+    if (accepted.isDone()) {
+      steps.complete(step);
+    } else {
+      loop.postAfterSockets(() -> countSlices(loop, step + 1, accepted, steps));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Transport.class)
   void acceptsAndConnectsOnEveryTransportThatTheMachineHas(Transport transport) throws Exception {
@@ -79,13 +105,7 @@ class LoopsTest {
     }
     var accepted = new CompletableFuture<Channel>();
     try (Loops loops = Loops.start("both", transport, 1, Clock.system())) {
-      Channel server =
-          loops
-              .serverBootstrap()
-              .childHandler(completing(accepted))
-              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .sync()
-              .channel();
+      Channel server = listen(loops, accepted);
       Channel client =
           loops
               .clientBootstrap(loops.get(0))
@@ -97,6 +117,15 @@ class LoopsTest {
       assertThat(peer.remoteAddress()).isEqualTo(client.localAddress());
       assertThat(loops.of(peer.eventLoop())).isSameAs(loops.get(0));
     }
+  }
+
+  private static Channel listen(Loops loops, CompletableFuture<Channel> accepted) throws Exception {
+    return loops
+        .serverBootstrap()
+        .childHandler(completing(accepted))
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .sync()
+        .channel();
   }
 
   private static ChannelInitializer<Channel> completing(CompletableFuture<Channel> accepted) {
