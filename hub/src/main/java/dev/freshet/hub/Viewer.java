@@ -1,14 +1,10 @@
 package dev.freshet.hub;
 
-import dev.freshet.media.StreamHeader;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /// A human client's place in a stream: a cursor into its loop's WireLog, and nothing else. Owned by
 /// the viewer's loop.
 public final class Viewer {
-  private static final long MINUTE_NS = 60_000_000_000L;
-
   private enum State {
     WAITING_FOR_ENTRY,
     LIVE,
@@ -18,19 +14,12 @@ public final class Viewer {
   private final LoopFanout fanout;
   private final WireOutput output;
   private final StartAt startAt;
+  private final Cursor cursor;
+  private final Skips skips;
   private State state = State.WAITING_FOR_ENTRY;
-  private long position;
-  private long frame;
-  private long block;
-  private @Nullable StreamHeader header;
   private long enteredNs;
   private long writtenBytes;
   private long headerBytes;
-  private long skippedBytes;
-  private long skippedFrames;
-  private int skips;
-  private int skipsThisMinute;
-  private long minuteStartNs;
   private long blockedSinceNs;
   private long blockedBytes; // 0: not blocked
   private boolean unflushed;
@@ -42,6 +31,8 @@ public final class Viewer {
     this.fanout = fanout;
     this.output = output;
     this.startAt = startAt;
+    this.cursor = new Cursor(fanout.log());
+    this.skips = new Skips(fanout.profile().maxSkipsPerMinute(), fanout.counters());
   }
 
   /// The viewer goes. Its output is not called again.
@@ -67,7 +58,7 @@ public final class Viewer {
   public void outputReady() {
     assert fanout.loop().inLoop();
     blockedBytes = 0;
-    if (state == State.LIVE && position < fanout.log().headPosition()) {
+    if (state == State.LIVE && !cursor.isAtHead()) {
       fanout.serve(this, fanout.loop().clock().nanoTime());
     }
   }
@@ -79,17 +70,17 @@ public final class Viewer {
 
   /// Bytes of the stream that this viewer missed.
   public long skippedBytes() {
-    return skippedBytes;
+    return skips.bytes();
   }
 
   /// Frames of the stream that this viewer missed.
   public long skippedFrames() {
-    return skippedFrames;
+    return skips.frames();
   }
 
   /// Times it jumped to a later entry point.
   public int skips() {
-    return skips;
+    return skips.count();
   }
 
   /// Whether it got its first frame.
@@ -99,12 +90,12 @@ public final class Viewer {
 
   /// Bytes of the stream that this viewer has not seen yet.
   public long pendingBytes() {
-    return state == State.LIVE ? fanout.log().headPosition() - position : 0;
+    return state == State.LIVE ? cursor.pendingBytes() : 0;
   }
 
   /// Frames of the stream that this viewer has not seen yet.
   public long pendingFrames() {
-    return state == State.LIVE ? fanout.log().headFrame() - frame : 0;
+    return state == State.LIVE ? cursor.pendingFrames() : 0;
   }
 
   /// Sends what the cursor has not seen, if the output can take it.
@@ -123,7 +114,7 @@ public final class Viewer {
   /// The stream is over: what is left goes out, however much waits before it, and the goodbye.
   void end(EndReason reason, long nowNs) {
     pump(nowNs);
-    if (state == State.LIVE && position >= fanout.log().startPosition()) {
+    if (state == State.LIVE && !cursor.isLost()) {
       write(Integer.MAX_VALUE);
     }
     close(reason);
@@ -141,64 +132,42 @@ public final class Viewer {
   }
 
   private void enter(WireBlock.EntryPoint entry, long nowNs) {
-    position = entry.position();
-    frame = entry.frame();
-    block = fanout.log().blockAt(position);
-    header = entry.header();
+    cursor.enter(entry);
     enteredNs = nowNs;
   }
 
   /// Whether the cursor is further behind than the profile lets it be, and there is somewhere to
   /// jump; or is where the log no longer reaches.
   private boolean isTooOld(long nowNs) {
-    WireLog log = fanout.log();
-    if (position < log.startPosition()) {
+    if (cursor.isLost()) {
       return true;
     }
-    if (position == log.headPosition()) {
+    if (cursor.isAtHead()) {
       return false;
     }
-    long sinceNs = Math.max(blockAtCursor().arrivedNs(), enteredNs); // a long GOP is old at once
+    long sinceNs = Math.max(cursor.arrivedNs(), enteredNs); // a long GOP is old at once
     return nowNs - sinceNs > fanout.profile().maxCursorAgeMs() * 1_000_000L
-        && log.newestAfter(position, frame) != null;
+        && cursor.newestEntry() != null;
   }
 
   /// Jumps to the newest entry point: whole GOPs, counted.
   ///
   /// @return whether there is something to send now
   private boolean skip(long nowNs) {
-    WireBlock.EntryPoint entry = fanout.log().newestAfter(position, frame);
+    WireBlock.EntryPoint entry = cursor.newestEntry();
     if (entry == null) {
       return false; // fell out of the log in a GOP without end: wait for the next one
     }
-    countSkip(entry.position() - position, entry.frame() - frame);
-    if (!maySkip(nowNs)) {
+    if (!skips.add(cursor.bytesTo(entry), cursor.framesTo(entry), nowNs)) {
       fanout.counters().tooSlow.increment();
       close(EndReason.TOO_SLOW);
       return false;
     }
-    if (!entry.header().equals(header)) {
+    if (cursor.hasOtherHeaders(entry)) {
       writeHeaders(entry.headers()); // the change itself was skipped
     }
     enter(entry, nowNs);
     return true;
-  }
-
-  private void countSkip(long bytes, long frames) {
-    skips++;
-    skippedBytes += bytes;
-    skippedFrames += frames;
-    fanout.counters().skips.increment();
-    fanout.counters().skippedBytes.add(bytes);
-    fanout.counters().skippedFrames.add(frames);
-  }
-
-  private boolean maySkip(long nowNs) {
-    if (skipsThisMinute == 0 || nowNs - minuteStartNs > MINUTE_NS) {
-      minuteStartNs = nowNs;
-      skipsThisMinute = 0;
-    }
-    return ++skipsThisMinute <= fanout.profile().maxSkipsPerMinute();
   }
 
   private void writeHeaders(ByteBuf shared) {
@@ -211,9 +180,8 @@ public final class Viewer {
 
   /// Sends in pieces until the socket takes no more or the cursor is at the head.
   private void send() {
-    WireLog log = fanout.log();
     boolean room = true; // but for headers that wait for their frame
-    while (room && state == State.LIVE && position < log.headPosition()) {
+    while (room && state == State.LIVE && !cursor.isAtHead()) {
       write(fanout.sendBytes());
       room = output.pendingBytes() == 0;
     }
@@ -224,14 +192,15 @@ public final class Viewer {
 
   /// Writes about `maxBytes`, whole blocks, and flushes them.
   private void write(int maxBytes) {
-    WireLog log = fanout.log();
-    long from = position;
-    while (position < log.headPosition() && position - from < maxBytes) {
-      writeRange(maxBytes - (int) (position - from));
+    long written = 0;
+    while (!cursor.isAtHead() && written < maxBytes) {
+      ByteBuf bytes = cursor.take(maxBytes - written);
+      written += bytes.readableBytes();
+      output.write(bytes);
     }
-    if (position > from) {
-      writtenBytes += position - from;
-      fanout.counters().writtenBytes.add(position - from);
+    if (written > 0) {
+      writtenBytes += written;
+      fanout.counters().writtenBytes.add(written);
       flush(); // last: it may lead to anything, even to the next send
     }
   }
@@ -240,35 +209,6 @@ public final class Viewer {
     unflushed = false;
     fanout.counters().sends.increment();
     output.flush();
-  }
-
-  /// Writes the blocks from the cursor on that lie behind each other in one slab.
-  @SuppressWarnings("ReferenceEquality") // the very same slab, not one with equal bytes
-  private void writeRange(int maxBytes) {
-    WireLog log = fanout.log();
-    WireBlock from = blockAtCursor();
-    WireBlock last = from;
-    while (block + 1 < log.endBlock()
-        && log.block(block + 1).slab() == from.slab()
-        && log.block(block + 1).endPosition() - position <= maxBytes) {
-      last = log.block(++block);
-    }
-    int bytes = (int) (last.endPosition() - position);
-    int offset = from.offset() + (int) (position - from.position());
-    position += bytes;
-    frame = last.endFrame();
-    header = last.header();
-    output.write(from.slab().retainedSlice(offset, bytes));
-  }
-
-  /// The block that holds the next byte; there is one behind the cursor.
-  private WireBlock blockAtCursor() {
-    WireLog log = fanout.log();
-    block = Math.max(block, log.firstBlock()); // the log may have dropped what was sent
-    while (log.block(block).endPosition() <= position) {
-      block++;
-    }
-    return log.block(block);
   }
 
   private boolean isBlocked(long nowNs) {
