@@ -1,10 +1,9 @@
 package dev.freshet.hub;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.time.Loop;
-import dev.freshet.media.Frame;
-import dev.freshet.media.StreamHeader;
 import dev.freshet.media.WireFormat;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.HashMap;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One live stream on this node: takes frames from one [Publication] at a time, stamps them, and
-/// fans them out. Owned by one event loop, for good; viewers live on the loops of their sockets.
+/// One live stream on this node, from its first publisher's claim to its end: [StreamIngest] is the
+/// way in, [StreamFanout] the way out. Owned by one event loop, for good; viewers live on the loops
+/// of their sockets.
 public final class Stream {
   private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
 
@@ -31,21 +31,14 @@ public final class Stream {
   private final FanoutCounters counters;
   private final Reign before;
   private final ClaimQueue claims;
-  private final TakeoverRule takeoverRule;
+  private final StreamIngest ingest;
   private final StreamFanout fanout;
-  private final StreamMeter meter = new StreamMeter();
   private final Map<String, LoopFanout>[] fanoutsByLoop; // each element is its loop's own
   private final AtomicInteger viewers = new AtomicInteger();
   private volatile boolean accepted;
   private boolean ended;
   private EndReason endReason = EndReason.FAULT;
-  private @Nullable Timeline timeline;
-  private @Nullable Publication current;
-  private long publishedUnixMs;
-  private long heardNs; // when a publisher last came or sent a frame
-  private long takeovers;
   private Loop.@Nullable Timer graceTimer;
-  private Loop.@Nullable Timer trackWaitTimer;
 
   /// @param before the last stream of this name
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps has no other spelling
@@ -69,8 +62,8 @@ public final class Stream {
     this.counters = counters;
     this.before = before;
     this.claims = new ClaimQueue(this, landing, limits);
-    this.takeoverRule = new TakeoverRule(limits, counters);
     this.fanout = new StreamFanout(service.profile(), owner, allocator, limits, counters);
+    this.ingest = new StreamIngest(this, fanout, limits);
     this.fanoutsByLoop = new Map[loops];
     for (int i = 0; i < loops; i++) {
       fanoutsByLoop[i] = new HashMap<>();
@@ -131,16 +124,12 @@ public final class Stream {
 
   /// Asks the present publisher to connect anew, as the node drains. Thread-safe.
   public void reconnectPublisher() {
-    owner.post(() -> {
-      if (current != null) {
-        current.reconnect();
-      }
-    });
+    owner.post(ingest::reconnectPublisher);
   }
 
   /// Answers with what an administrator sees, on the stream's loop. Thread-safe.
   public void snapshot(Consumer<StreamSnapshot> answer) {
-    owner.post(() -> answer.accept(snapshot()));
+    owner.post(() -> answer.accept(ingest.snapshot()));
   }
 
   Loop owner() {
@@ -162,7 +151,7 @@ public final class Stream {
 
   /// Whether this node is the stream's origin.
   boolean hasLanded() {
-    return timeline != null;
+    return ingest.epoch() != null;
   }
 
   /// The highest term seen of this name, 0 if none.
@@ -192,26 +181,21 @@ public final class Stream {
   void landed(Landing.Answer.Landed answer) {
     assert owner.inLoop();
     long firstSegment = Math.max(answer.firstSegment(), before.lastSegment() + 1);
-    timeline = new Timeline(answer.epoch(), firstSegment, service, counters, this::publish);
+    ingest.open(answer.epoch(), firstSegment);
   }
 
   /// Lets a publisher in or refuses it; the stream has landed.
   void decide(Claim claim) {
-    Publication incumbent = current;
-    if (incumbent != null) {
-      Refusal refusal =
-          takeoverRule.refusal(claim.request, incumbent.request(), owner.clock().nanoTime());
-      if (refusal != null) {
-        claim.postRefuse(refusal);
-        return;
-      }
-      takeovers++;
-      incumbent.terminate(EndReason.SUPERSEDED);
+    Refusal refusal = ingest.refusal(claim.request);
+    if (refusal != null) {
+      claim.postRefuse(refusal);
+      return;
     }
-    if (begin(claim.request)) {
-      accept(claim);
-    } else {
+    guard(() -> ingest.makeRoom(claim.request));
+    if (ended) {
       registry.route(claim);
+    } else {
+      accept(claim);
     }
   }
 
@@ -225,33 +209,26 @@ public final class Stream {
   /// What a publication brought. Takes over its references.
   void ingest(Publication publication, List<Publication.Item> items) {
     assert owner.inLoop();
-    Timeline line = timeline;
-    if (publication != current || line == null) {
-      counters.lateFrames.add(Publication.release(items));
-      return;
-    }
-    int taken = 0;
     try {
-      while (taken < items.size()) {
-        line.add(items.get(taken++));
-      }
-      fanout.flush();
+      ingest.add(publication, items);
     } catch (RuntimeException bug) {
-      Publication.release(items.subList(taken, items.size()));
       fault(bug);
     }
-    awaitTracks(line);
+  }
+
+  /// Frames that were held back may go on.
+  void endDiscovery() {
+    guard(ingest::endDiscovery);
   }
 
   /// A publication is over.
   void publicationEnded(Publication publication, EndReason reason) {
     assert owner.inLoop();
-    if (publication != current) {
+    if (!ingest.forget(publication)) {
       return;
     }
-    current = null;
     LOG.info("publication ended stream={} reason={}", key, reason.label());
-    finishDiscovery();
+    endDiscovery();
     switch (reason) {
       case UNPUBLISHED, CONNECTION_LOST, PEER_FAULT, DRAINING, SUPERSEDED, STALLED -> startGrace();
       case GRACE_EXPIRED, EXPIRED, BANNED, KICKED, TOO_SLOW, LEFT, FAULT -> end(reason);
@@ -277,28 +254,12 @@ public final class Stream {
     }
   }
 
-  /// Prepares for another publication; false if that failed.
-  private boolean begin(PublishRequest request) {
-    finishDiscovery();
-    Timeline line = timeline;
-    if (ended || line == null) {
-      return false;
-    }
-    line.begin(request.timeWrapUs());
-    return true;
-  }
-
   private void accept(Claim claim) {
-    Publication publication =
-        new Publication(this, claim.loop, claim.publisher, claim.request, limits.maxIngestBytes());
-    current = publication;
-    publishedUnixMs = owner.clock().unixMs();
-    heardNs = owner.clock().nanoTime();
     if (graceTimer != null) {
       graceTimer.cancel();
       graceTimer = null;
     }
-    claim.postAccept(publication);
+    claim.postAccept(ingest.begin(claim));
     LOG.info(
         "publication started stream={} protocol={} remote={}",
         key,
@@ -306,40 +267,6 @@ public final class Stream {
         claim.request.remoteAddress());
     accepted = true;
     registry.announce(this);
-  }
-
-  /// Frames that are held back for more tracks wait for `trackWaitMs` from the first one on.
-  private void awaitTracks(Timeline line) {
-    if (!line.isHolding()) {
-      cancelTrackWait();
-    } else if (trackWaitTimer == null) {
-      trackWaitTimer = owner.schedule(limits.trackWaitMs(), this::finishDiscovery);
-    }
-  }
-
-  private void cancelTrackWait() {
-    if (trackWaitTimer != null) {
-      trackWaitTimer.cancel();
-      trackWaitTimer = null;
-    }
-  }
-
-  private void finishDiscovery() {
-    cancelTrackWait();
-    Timeline line = timeline;
-    if (line != null) {
-      guard(() -> {
-        line.endDiscovery();
-        fanout.flush();
-      });
-    }
-  }
-
-  /// A frame is stamped.
-  private void publish(Frame frame) {
-    heardNs = owner.clock().nanoTime();
-    meter.count(frame, heardNs);
-    fanout.add(frame);
   }
 
   private void startGrace() {
@@ -364,11 +291,7 @@ public final class Stream {
   }
 
   private void endAll(EndReason reason) {
-    Publication publication = current;
-    current = null;
-    if (publication != null) {
-      publication.terminate(reason);
-    }
+    ingest.terminate(reason);
     end(reason);
   }
 
@@ -379,48 +302,15 @@ public final class Stream {
     ended = true;
     endReason = reason;
     LOG.info("stream ended stream={} reason={}", key, reason.label());
-    cancelTrackWait();
-    Timeline line = timeline;
-    if (line == null) {
-      registry.forget(this, before);
-    } else {
-      registry.forget(this, new Reign(line.epoch().term(), line.lastSegment()));
-      landing.release(key, line.epoch());
-      line.close();
+    Epoch epoch = ingest.epoch();
+    registry.forget(this, ingest.reign(before));
+    if (epoch != null) {
+      landing.release(key, epoch);
     }
+    ingest.close();
     fanout.end(reason);
     while (!claims.isEmpty()) {
       registry.route(claims.removeFirst());
     }
-  }
-
-  private StreamState state() {
-    long silentNs = owner.clock().nanoTime() - heardNs;
-    return current == null || silentNs >= StreamState.SILENT_MS * 1_000_000L
-        ? StreamState.WAITING
-        : StreamState.LIVE;
-  }
-
-  private StreamSnapshot snapshot() {
-    StreamMeter.Rates rates = meter.rates(owner.clock().nanoTime());
-    StreamHeader header = timeline == null ? null : timeline.header();
-    return new StreamSnapshot(
-        key,
-        timeline == null ? null : timeline.epoch(),
-        timeline == null || header == null ? 0 : timeline.lastSegment(),
-        current == null ? null : current.request(),
-        state(),
-        publishedUnixMs,
-        header == null ? List.of() : header.tracks(),
-        rates.videoBps(),
-        rates.audioBps(),
-        rates.videoFps(),
-        rates.gopMs(),
-        rates.skewMs(),
-        rates.totalBytes(),
-        rates.totalFrames(),
-        takeovers,
-        fanout.viewersByFormat(),
-        fanout.log().bytes());
   }
 }
