@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
       "Measures Freshet beside nginx-rtmp and the bare floors, over loopback.",
       "",
       "Scenarios: all, smoke, cost-350, cost-100, natural-500, natural-100, capacity,",
-      "first-keyframe, memory, publishers, two-loops, https, garbage, start. All takes",
-      "about an hour. And gop-curve, which has its own --help.",
+      "first-keyframe, memory, publishers, two-loops, https, garbage, start, delay. All",
+      "takes about an hour. And gop-curve, which has its own --help.",
       "Results that count go to docs/benchmarks (JSON and Markdown); those of smoke and",
       "of --quick to build/benchmarks.",
       ""
@@ -232,8 +232,9 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<String> flags() {
-    String flags = jvmFlags.isBlank() ? System.getProperty("freshet.jvm", "") : jvmFlags;
-    return flags.isBlank() ? List.of() : List.of(flags.trim().split("\\s+"));
+    return jvmFlags.isBlank()
+        ? Installation.flagsOfLauncher()
+        : List.of(jvmFlags.trim().split("\\s+"));
   }
 
   private List<String> arguments() {

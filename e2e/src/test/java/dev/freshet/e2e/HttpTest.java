@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -57,6 +58,22 @@ class HttpTest {
         send(request(freshet, path).method(method, HttpRequest.BodyPublishers.noBody()));
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+  }
+
+  @Test
+  void takesTheSubprotocolThatAWebSocketOffers(FreshetProcess freshet) {
+    String stream = "http/subprotocol";
+    Ffmpeg.SYSTEM.pushForever(children, Clip.H264_AAC, freshet.rtmp(stream));
+    AdminApi admin = freshet.admin();
+    await().atMost(Duration.ofSeconds(20)).until(() -> admin.isLive(stream));
+    WebSocket socket =
+        http.newWebSocketBuilder()
+            .subprotocols("flv", "binary")
+            .buildAsync(
+                URI.create(freshet.webSocket("/" + stream + ".flv")), new WebSocket.Listener() {})
+            .join();
+    assertThat(socket.getSubprotocol()).isEqualTo("flv");
+    socket.abort();
   }
 
   @Test

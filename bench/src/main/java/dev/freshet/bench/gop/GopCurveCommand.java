@@ -101,7 +101,8 @@ public final class GopCurveCommand implements Callable<Integer> {
     int count = quick ? QUICK_JOINS : joins;
     int withinSeconds = quick ? QUICK_SECONDS : seconds;
     say(count + " viewers come to each stream within " + withinSeconds + " s");
-    Subjects subjects = new Subjects(new Installation(root, jar(root), flags()), work);
+    Subjects subjects =
+        new Subjects(new Installation(root, jar(root), Installation.flagsOfLauncher()), work);
     JoinMeasurement coming = new JoinMeasurement(subjects, count, withinSeconds, seed);
     List<JoinSeries> series = coming.measure(encodings.getOrDefault(Clip.BUSY, List.of()));
     return new GopCurve(
@@ -129,12 +130,6 @@ public final class GopCurveCommand implements Callable<Integer> {
   private Path jar(Path root) {
     Path chosen = freshetJar;
     return chosen == null ? root.resolve("app/target/freshet.jar") : chosen.toAbsolutePath();
-  }
-
-  /// Those that `./freshet` runs it with.
-  private static List<String> flags() {
-    String flags = System.getProperty("freshet.jvm", "").trim();
-    return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+"));
   }
 
   private void say(String line) {

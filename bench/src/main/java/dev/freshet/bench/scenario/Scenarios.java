@@ -22,7 +22,8 @@ public final class Scenarios {
         new TwoLoopsScenario(),
         new HttpsScenario(),
         new GarbageScenario(soakMinutes),
-        new StartScenario());
+        new StartScenario(),
+        new DelayScenario());
   }
 
   /// Shows that the bench works.

@@ -23,6 +23,18 @@ public record Installation(Path root, Path freshetJar, List<String> freshetFlags
     freshetFlags = List.copyOf(freshetFlags);
   }
 
+  /// The flags that `./freshet` runs Freshet with, its start-up cache among them.
+  public static List<String> flagsOfLauncher() {
+    String plain = System.getProperty("freshet.jvm", "").trim();
+    List<String> flags =
+        new ArrayList<>(plain.isEmpty() ? List.of() : List.of(plain.split("\\s+")));
+    String cache = System.getProperty("freshet.cache", ""); // may have blanks of its own
+    if (!cache.isEmpty()) {
+      flags.add("-XX:AOTCache=" + cache);
+    }
+    return flags;
+  }
+
   /// The repository that this program was built in.
   public static Path findRoot() throws IOException {
     Path start = codeFolder();

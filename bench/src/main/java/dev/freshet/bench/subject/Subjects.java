@@ -68,23 +68,40 @@ public final class Subjects {
   public Subject startFreshet(Function<Path, String> yaml, List<Integer> cores)
       throws IOException, InterruptedException {
     Path own = Files.createTempDirectory(folder, "freshet");
-    return startFreshet(yaml.apply(own), own, List.of(), cores, PLAIN_LISTENERS);
+    return startFreshet("serve", yaml.apply(own), own, List.of(), cores, PLAIN_LISTENERS);
+  }
+
+  /// Starts Freshet with its own broadcast, and waits until it is ready.
+  public DemoNode startDemo(List<Integer> cores) throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(folder, "demo");
+    String yaml =
+        """
+        listen: {rtmp: "127.0.0.1:0", http: "127.0.0.1:0", admin: "127.0.0.1:0"}
+        dataDir: "%s"
+        """
+            .formatted(own.resolve("data"));
+    return new DemoNode(startFreshet("demo", yaml, own, List.of(), cores, PLAIN_LISTENERS), own);
   }
 
   private Subject startFreshet(SubjectSettings settings, Path own)
       throws IOException, InterruptedException {
     String yaml = FreshetConfig.yaml(settings, own, Certificate.create(own));
     List<String> flags = JavaFlags.measured(own, settings);
-    return startFreshet(yaml, own, flags, settings.cores(), FRESHET_LISTENERS);
+    return startFreshet("serve", yaml, own, flags, settings.cores(), FRESHET_LISTENERS);
   }
 
   private Subject startFreshet(
-      String yaml, Path own, List<String> flags, List<Integer> cores, List<String> ports)
+      String command,
+      String yaml,
+      Path own,
+      List<String> flags,
+      List<Integer> cores,
+      List<String> ports)
       throws IOException, InterruptedException {
     Path config = Files.writeString(own.resolve("freshet.yaml"), yaml);
-    List<String> command = installation.freshet(flags);
-    command.addAll(List.of("serve", "--config", config.toString()));
-    SubjectProcess process = SubjectProcess.start(command, own, cores, Subjects::saysReady);
+    List<String> words = installation.freshet(flags);
+    words.addAll(List.of(command, "--config", config.toString()));
+    SubjectProcess process = SubjectProcess.start(words, own, cores, Subjects::saysReady);
     return new FreshetSubject(process, listeners(process, ports), own);
   }
 

@@ -34,10 +34,20 @@ public final class FreshetProcess {
 
   /// Starts a node on a data folder that may hold an earlier node's files.
   public static FreshetProcess startIn(Children children, Path dataDir, String... settings) {
+    return start(children, "serve", dataDir, settings);
+  }
+
+  /// Starts a node with the test broadcast.
+  public static FreshetProcess demo(Children children) {
+    return start(children, "demo", children.folder("data"));
+  }
+
+  private static FreshetProcess start(
+      Children children, String what, Path dataDir, String... settings) {
     List<String> command = new ArrayList<>(List.of(java(), "-ea", "-Xmx512m"));
     command.add("-Dio.netty.leakDetection.level=paranoid");
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"));
-    command.addAll(List.of("-XX:MaxDirectMemorySize=512m", "-jar", jar().toString(), "serve"));
+    command.addAll(List.of("-XX:MaxDirectMemorySize=512m", "-jar", jar().toString(), what));
     set(command, "listen.rtmp=127.0.0.1:0");
     set(command, "listen.http=127.0.0.1:0");
     set(command, "listen.admin=127.0.0.1:0");
@@ -109,11 +119,13 @@ public final class FreshetProcess {
     command.add(setting);
   }
 
-  private static String java() {
+  /// The virtual machine that runs these tests.
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static Path jar() {
+  /// The program.
+  public static Path jar() {
     String built = Path.of("..", "app", "target", "freshet.jar").toString();
     Path jar = Path.of(System.getProperty("freshet.jar", built)).toAbsolutePath().normalize();
     if (!Files.exists(jar)) {

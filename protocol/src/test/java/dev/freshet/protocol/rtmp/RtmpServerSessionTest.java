@@ -335,6 +335,17 @@ class RtmpServerSessionTest {
   }
 
   @Test
+  void takesAStarForEveryCodec() {
+    peer = new ServerPeer();
+    peer.shakeHands();
+    peer.connect(Map.of("fourCcList", List.of("*")));
+    RtmpCapabilities capabilities = peer.session.info().capabilities();
+    assertThat(capabilities.takes(VideoCodec.AV1)).isTrue();
+    assertThat(capabilities.takes(AudioCodec.FLAC)).isTrue();
+    assertThat(capabilities.has(RtmpCapabilities.RECONNECT)).isFalse();
+  }
+
+  @Test
   void endsAPlayerWithEofAndStatus() {
     peer = ServerPeer.playing();
     peer.session.end(Status.ok(Status.PLAY_UNPUBLISH_NOTIFY, "cam has ended"));

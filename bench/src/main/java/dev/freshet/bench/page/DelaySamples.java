@@ -1,0 +1,25 @@
+package dev.freshet.bench.page;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What a watch page was seen to show over some seconds. A value: no owner.
+///
+/// @param shownMs the delay in the page's statistics, one value a look
+/// @param canvasMs at the same looks: the time now, less that which the test card's cells show
+/// @param unreadable looks at which the cells could not be read
+/// @param stalls how often the viewer stood still, from the start on
+public record DelaySamples(
+    List<Double> shownMs, List<Double> canvasMs, int unreadable, int stalls) {
+  public DelaySamples {
+    shownMs = List.copyOf(shownMs);
+    canvasMs = List.copyOf(canvasMs);
+  }
+
+  /// How far both are apart, one value a look.
+  public List<Double> differencesMs() {
+    return IntStream.range(0, shownMs.size())
+        .mapToObj(i -> Math.abs(shownMs.get(i) - canvasMs.get(i)))
+        .toList();
+  }
+}
