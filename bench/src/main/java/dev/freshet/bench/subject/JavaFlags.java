@@ -13,6 +13,8 @@ final class JavaFlags {
   static List<String> measured(Path folder, SubjectSettings settings) {
     List<String> flags = new ArrayList<>();
     flags.add("-Xlog:gc:file=" + collectorLog(folder) + ":uptime");
+    // else the HTTP library's filter against serialized objects refuses JMX too
+    flags.add("-Dhelidon.serialFilter.missing.action=ignore");
     if (settings.trackMemory()) {
       flags.add("-XX:NativeMemoryTracking=summary");
     }
