@@ -28,9 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Settings({
   "services.default.grace=1s",
   "services.default.waitForPublisher=30s",
-  "limits.handshakeTimeout=1s",
-  "limits.headerTimeout=1s",
-  "limits.idleTimeout=2s",
+  "limits.handshakeTimeout=3s",
+  "limits.headerTimeout=3s",
+  "limits.idleTimeout=4s",
   "limits.maxHeader=4KiB",
   "limits.maxMessage=256KiB",
   "limits.maxChunkSize=64KiB",
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
   "profiles.showroom.stalledWrite=1s"
 })
 class LimitsTest {
-  private static final Duration CLOSED = Duration.ofSeconds(8);
+  private static final Duration CLOSED = Duration.ofSeconds(15);
   private static final Clip CLIP = Clip.H264_AAC;
 
   @AutoClose private final Children children = new Children();
@@ -211,7 +211,7 @@ class LimitsTest {
           for (int i = 0; i < 40; i++) {
             more.add(RawPeer.connect(children, "127.0.1.18", freshet.port("http")));
           }
-          more.getLast().awaitClose(Duration.ofMillis(900)); // before any header timeout
+          more.getLast().awaitClose(Duration.ofMillis(2_500)); // before any header timeout
         });
   }
 

@@ -13,6 +13,12 @@ public final class Advice {
   /// Shorter than this, keyframes cost more bits than they save delay.
   private static final long DENSE_MS = 900;
 
+  /// What every encoder can be set to.
+  private static final int USUAL_MS = 1_000;
+
+  /// Intervals that wobble about the limit are fine.
+  private static final double TOLERANCE = 1.1;
+
   private static final long SKEWED_MS = 1_000;
 
   private Advice() {}
@@ -41,18 +47,21 @@ public final class Advice {
   private static void ofGop(Profile profile, long gopMs, List<String> advice) {
     if (gopMs > LATE_MS) {
       advice.add(
-          "key interval is %s: viewers start late, or up to that far behind; set 2 s or less"
-              .formatted(seconds(gopMs)));
-    } else if (gopMs > Math.max(profile.playerMaxBufferMs(), DENSE_MS)) {
+          "key interval is %s: viewers start late, half of them more than %s behind; set %s or less"
+              .formatted(
+                  seconds(gopMs),
+                  seconds(GopCurve.at(profile, gopMs).joinDelayMs()),
+                  seconds(Math.clamp(profile.playerMaxBufferMs(), USUAL_MS, 2_000))));
+    } else if (gopMs > TOLERANCE * Math.max(profile.playerMaxBufferMs(), USUAL_MS)) {
       advice.add(
           "key interval is %s, longer than the %s that profile %s lets a player buffer: join delay"
                   .formatted(seconds(gopMs), seconds(profile.playerMaxBufferMs()), profile.name())
               + " grows; shorten it");
-    } else if (gopMs < DENSE_MS) {
+    } else if (gopMs < Math.min(DENSE_MS, profile.playerMaxBufferMs() / 2)) {
       advice.add(
-          "key interval is %s: viewers start at once, at more bits for the same quality; 1 s to 2 s"
-                  .formatted(seconds(gopMs))
-              + " costs less");
+          "key interval is %s: viewers start at once, but the same quality takes up to %s times the"
+                  .formatted(seconds(gopMs), GopCurve.at(profile, gopMs).bitrateCalm())
+              + " bitrate of 2 s; 1 s to 2 s costs less");
     }
   }
 

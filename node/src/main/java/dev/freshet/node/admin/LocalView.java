@@ -132,6 +132,7 @@ public final class LocalView implements NodeView {
         snapshot.takeovers(),
         byProtocol,
         viewers,
+        video && snapshot.gopMs() > 0 ? GopCurve.at(profile, snapshot.gopMs()) : null,
         Advice.of(profile, snapshot.gopMs(), snapshot.skewMs(), video, audio));
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param segment the number of the newest one, 0 before the first frame
 /// @param gopMs between the last two entry points, 0 while not known
 /// @param skewMs how far pictures are ahead of sound
+/// @param gopCurve null while the key interval is not known
 /// @param viewers how many, by protocol
 /// @param advice to the broadcaster, a line each
 public record StreamStatus(
@@ -33,7 +34,18 @@ public record StreamStatus(
     long takeovers,
     Map<String, Integer> viewers,
     List<ViewerStatus> viewerList,
+    @Nullable GopPlace gopCurve,
     List<String> advice) {
+
+  /// Where the key interval lies between delay and bitrate (docs/benchmarks/gop-curve.md).
+  ///
+  /// @param joinDelayMs how far behind half of the viewers start at most, if their player does not
+  ///   catch up
+  /// @param joinDelayMostMs how far behind the last of them starts
+  /// @param bitrateCalm bitrate at equal quality beside a key interval of 2 s, of a calm picture
+  /// @param bitrateBusy the same of a picture that moves everywhere
+  public record GopPlace(
+      long joinDelayMs, long joinDelayMostMs, double bitrateCalm, double bitrateBusy) {}
 
   /// Who publishes.
   public record PublisherStatus(String protocol, String address, String since) {}

@@ -10,7 +10,7 @@ class AdviceTest {
   void tellsOfAKeyIntervalThatMakesViewersStartLate() {
     assertThat(Advice.of(Profile.SHOWROOM, 8_000, 0, true, true))
         .containsExactly(
-            "key interval is 8 s: viewers start late, or up to that far behind; set 2 s or less");
+            "key interval is 8 s: viewers start late, half of them more than 4 s behind; set 2 s or less");
   }
 
   @Test
@@ -27,7 +27,24 @@ class AdviceTest {
     assertThat(Advice.of(Profile.SHOWROOM, 500, 0, true, true))
         .singleElement()
         .asString()
-        .startsWith("key interval is 0.5 s: viewers start at once, at more bits");
+        .startsWith(
+            "key interval is 0.5 s: viewers start at once, but the same quality takes up to ");
+  }
+
+  @Test
+  void leavesEachProfileAnIntervalThatItDoesNotMind() {
+    for (Profile profile : Profile.BUILT_IN.values()) {
+      assertThat(Advice.of(profile, 1_033, 0, true, true)).as(profile.name()).isEmpty();
+    }
+    assertThat(Advice.of(Profile.INTERACTIVE, 500, 0, true, true)).isEmpty();
+  }
+
+  @Test
+  void asksForLessWhereLittleIsBuffered() {
+    assertThat(Advice.of(Profile.INTERACTIVE, 5_000, 0, true, true))
+        .singleElement()
+        .asString()
+        .endsWith("half of them more than 2.5 s behind; set 1 s or less");
   }
 
   @Test

@@ -60,6 +60,7 @@ final class FakeView implements NodeView {
             0,
             Map.of(),
             List.of(),
+            null,
             List.of());
   }
 
