@@ -19,7 +19,11 @@ class GopCurveTest {
   /// As docs/benchmarks/gop-curve.md says: GOP, and half of the joins' delay under both profiles.
   @ParameterizedTest
   @CsvSource({
-    "500, 250, 3230", "1000, 500, 3480", "2000, 990, 4000", "4000, 2010, 3970", "8000, 4000, 4020"
+    "500, 250, 3230",
+    "1000, 500, 3480",
+    "2000, 990, 4000",
+    "4000, 2010, 3970",
+    "8000, 4000, 4020"
   })
   void joinDelaysAreThoseThatWereMeasured(long gopMs, long showroomMs, long broadcastMs) {
     assertThat(GopCurve.at(Profile.SHOWROOM, gopMs).joinDelayMs())
