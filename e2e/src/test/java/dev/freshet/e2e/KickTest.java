@@ -15,6 +15,7 @@ import dev.freshet.e2e.program.Freshet;
 import dev.freshet.e2e.program.FreshetProcess;
 import dev.freshet.e2e.program.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,9 +35,10 @@ class KickTest {
     String stream = "kick/viewer";
     AdminApi admin = freshet.admin();
     Viewers others = Viewers.join(children, freshet, stream);
+    Ffmpeg.V8.push(children, CLIP, freshet.rtmp(stream));
+    await().atMost(SOON).until(() -> admin.viewers(stream) == 3 && admin.frames(stream) > 10);
     WebSocketDump unwanted =
         WebSocketDump.start(children, freshet.webSocket("/" + stream + ".flv"));
-    Ffmpeg.V8.push(children, CLIP, freshet.rtmp(stream));
     await().atMost(SOON).until(() -> admin.viewers(stream) == 4 && admin.frames(stream) > 30);
 
     JsonNode newest = newestWebSocket(admin.stream(stream));
@@ -54,10 +56,8 @@ class KickTest {
   private static JsonNode newestWebSocket(JsonNode stream) {
     JsonNode newest = null;
     for (JsonNode viewer : stream.path("viewerList")) {
-      boolean later =
-          newest == null
-              || viewer.path("since").asText().compareTo(newest.path("since").asText()) > 0;
-      if (viewer.path("protocol").asText().startsWith("ws") && later) {
+      boolean webSocket = viewer.path("protocol").asText().startsWith("ws");
+      if (webSocket && (newest == null || since(viewer).isAfter(since(newest)))) {
         newest = viewer;
       }
     }
@@ -65,6 +65,10 @@ class KickTest {
       throw new AssertionError("no viewer by WebSocket: " + stream);
     }
     return newest;
+  }
+
+  private static Instant since(JsonNode viewer) {
+    return Instant.parse(viewer.path("since").asText());
   }
 
   @Test

@@ -178,6 +178,15 @@ public final class RawPeer implements AutoCloseable {
     }
   }
 
+  /// Reads an answer over HTTP up to its body.
+  public RawPeer readHead() {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) read(1)[0]);
+    }
+    return this;
+  }
+
   /// Waits until the server closes the connection.
   ///
   /// @return what it said before
