@@ -42,6 +42,6 @@ class DemoTest {
     demo.process().signal("TERM");
 
     assertThat(demo.process().awaitExit(Duration.ofSeconds(20))).isZero();
-    assertThat(demo.process().output()).doesNotContain("Exception", "LEAK");
+    assertThat(demo.process().output()).doesNotContain("Exception", "LEAK", "SLF4J");
   }
 }
