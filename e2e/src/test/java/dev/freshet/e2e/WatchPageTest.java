@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.e2e.client.Chromium;
+import dev.freshet.bench.page.Browser;
 import dev.freshet.e2e.client.Ffmpeg;
 import dev.freshet.e2e.clip.Clip;
 import dev.freshet.e2e.process.Children;
 import dev.freshet.e2e.program.Freshet;
 import dev.freshet.e2e.program.FreshetProcess;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -22,20 +23,27 @@ import org.junit.jupiter.api.parallel.Isolated;
     "a software-rendered browser beside other tests would drop frames for want of a processor")
 class WatchPageTest {
   private static final double SOURCE_FPS = 25;
+  private static final Duration ANSWER = Duration.ofSeconds(20);
 
   @AutoClose private final Children children = new Children();
 
   @Test
-  void startsByItselfAndShowsTheFramesWithoutAStall(FreshetProcess freshet) {
+  void startsByItselfAndShowsTheFramesWithoutAStall(FreshetProcess freshet)
+      throws IOException, InterruptedException {
     String stream = "page/clip";
-    Chromium page = Chromium.open(children, freshet.http("/" + stream));
+    Browser page =
+        children.own(
+            Browser.open(
+                Browser.program().orElseThrow(),
+                children.folder("chromium"),
+                freshet.http("/" + stream)));
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> page.evaluate("window.freshet?.state").asText().equals("offline"));
+        .until(() -> page.evaluate("window.freshet?.state", ANSWER).asText().equals("offline"));
     Ffmpeg.SYSTEM.pushForever(children, Clip.H264_AAC, freshet.rtmp(stream));
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> page.evaluate("window.freshet.stats.frames").asInt() > 2 * SOURCE_FPS);
+        .until(() -> page.evaluate("window.freshet.stats.frames", ANSWER).asInt() > 2 * SOURCE_FPS);
 
     Seen before = see(page);
     Duration watched = Duration.ofSeconds(Boolean.getBoolean("freshet.full") ? 30 : 8);
@@ -51,11 +59,12 @@ class WatchPageTest {
     assertThat(after.stalls()).isEqualTo(before.stalls());
   }
 
-  private static Seen see(Chromium page) {
+  private static Seen see(Browser page) throws IOException, InterruptedException {
     JsonNode seen =
         page.evaluate(
             "({at: performance.now(), frames: window.freshet.stats.frames,"
-                + " stalls: window.freshet.stats.stalls})");
+                + " stalls: window.freshet.stats.stalls})",
+            ANSWER);
     return new Seen(
         seen.path("at").asDouble(), seen.path("frames").asInt(), seen.path("stalls").asInt());
   }

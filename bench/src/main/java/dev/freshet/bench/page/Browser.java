@@ -35,6 +35,7 @@ public final class Browser implements WebSocket.Listener, AutoCloseable {
           "--headless",
           "--no-sandbox",
           "--disable-gpu",
+          "--disable-quic",
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
@@ -64,7 +65,7 @@ public final class Browser implements WebSocket.Listener, AutoCloseable {
   }
 
   /// Starts `program` with its files in `folder`, and opens `url`.
-  static Browser open(Path program, Path folder, String url)
+  public static Browser open(Path program, Path folder, String url)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(program.toString());
     builder.command().addAll(FLAGS);
@@ -99,7 +100,8 @@ public final class Browser implements WebSocket.Listener, AutoCloseable {
   }
 
   /// Evaluates an expression in the page and answers its value; waits for a promise.
-  JsonNode evaluate(String expression, Duration atMost) throws IOException, InterruptedException {
+  public JsonNode evaluate(String expression, Duration atMost)
+      throws IOException, InterruptedException {
     ObjectNode parameters = JSON.createObjectNode();
     parameters.put("expression", expression).put("returnByValue", true).put("awaitPromise", true);
     JsonNode answer = call("Runtime.evaluate", parameters, atMost);
