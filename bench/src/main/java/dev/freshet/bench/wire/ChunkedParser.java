@@ -47,8 +47,7 @@ public final class ChunkedParser implements WireParser {
     if (b == '\n') {
       state = state == State.END_OF_DATA || remaining == 0 ? State.SIZE : State.DATA;
     } else if (state == State.SIZE && Character.digit(b, 16) >= 0) {
-      remaining = remaining << 4 | Character.digit(b, 16);
-      checkSize();
+      addDigit(Character.digit(b, 16));
     } else if (b != '\r') {
       if (state == State.END_OF_DATA) {
         throw ProtocolException.malformed("http: byte " + b + " after a chunk (expected: CR LF)");
@@ -57,10 +56,12 @@ public final class ChunkedParser implements WireParser {
     }
   }
 
-  private void checkSize() {
-    if (remaining > MAX_CHUNK_BYTES) {
+  private void addDigit(int digit) {
+    if (remaining >= MAX_CHUNK_BYTES >> 4) { // before the shift: behind it, it may be negative
       throw ProtocolException.limit(
-          "http.maxChunk", remaining + " (expected: <= " + MAX_CHUNK_BYTES + ")");
+          "http.maxChunk",
+          "a chunk of more than 16 x " + remaining + " (expected: < " + MAX_CHUNK_BYTES + ")");
     }
+    remaining = remaining << 4 | digit;
   }
 }

@@ -60,6 +60,9 @@ public final class WebSocketParser implements WireParser {
     for (int i = 0; i < lengthBytes; i++) {
       extended = extended << 8 | header[2 + i] & 0xff;
     }
+    if (extended < 0) {
+      throw ProtocolException.malformed("websocket: a length with its top bit set (expected: 0)");
+    }
     remaining = lengthBytes == 0 ? length : extended;
     headerBytes = 0;
   }
