@@ -145,11 +145,13 @@ final class ConfigReader {
   }
 
   private void checkPortsDiffer(Map<ListenPort, HostPort> listen) {
-    Map<HostPort, ListenPort> seen = new HashMap<>();
+    Map<String, ListenPort> seen = new HashMap<>(); // by text: see ValueType
     for (ListenPort port : ListenPort.values()) {
       HostPort address = listen.get(port);
       @Nullable ListenPort other =
-          address == null || address.port() == 0 ? null : seen.putIfAbsent(address, port);
+          address == null || address.port() == 0
+              ? null
+              : seen.putIfAbsent(address.toString(), port);
       if (other != null) {
         problems.add(
             new Problem(

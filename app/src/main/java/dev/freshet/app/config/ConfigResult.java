@@ -5,6 +5,11 @@ import java.util.Map;
 
 /// What came of reading a configuration.
 public sealed interface ConfigResult {
+  /// Every problem that was found; none if it holds.
+  default List<Problem> problems() {
+    return List.of();
+  }
+
   /// It holds.
   ///
   /// @param config what it means

@@ -13,11 +13,10 @@ public record Key<T>(String pattern, ValueType<T> type, String defaultText, Appl
   static final String ANY = "*";
 
   T defaultValue() {
-    return switch (type.read(new Raw.Scalar(defaultText))) {
-      case ValueType.Reading.Right<T>(T value) -> value;
-      case ValueType.Reading.Wrong<T>(String expected) ->
+    return type.read(new Raw.Scalar(defaultText))
+        .or(expected -> {
           throw new IllegalStateException(pattern + ": " + defaultText + ", not " + expected);
-    };
+        });
   }
 
   /// The path of this key in the thing called `name`.

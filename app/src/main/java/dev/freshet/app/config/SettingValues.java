@@ -39,13 +39,12 @@ final class SettingValues {
   }
 
   private <T> T read(Key<T> key, Setting setting, T otherwise) {
-    return switch (key.type().read(setting.value())) {
-      case ValueType.Reading.Right<T>(T value) -> value;
-      case ValueType.Reading.Wrong<T>(String expected) -> {
-        problems.add(setting.wrong(expected));
-        yield otherwise;
-      }
-    };
+    return key.type()
+        .read(setting.value())
+        .or(expected -> {
+          problems.add(setting.wrong(expected));
+          return otherwise;
+        });
   }
 
   void complain(Key<?> key, String expected) {

@@ -10,16 +10,46 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How a value is written, and what it may be. Immutable.
+///
+/// Every start comes through here. So it calls methods of [Reading] and [Raw] where a switch over
+/// their types would read as well, and compares texts rather than records: the JVM spins code for
+/// such switches and for a record's `equals` and `hashCode` anew at each start, as its start-up
+/// cache does not keep it.
 final class ValueType<T> {
   /// What reading a value came to.
   sealed interface Reading<T> {
-    record Right<T>(T value) implements Reading<T> {}
+    /// The value, or what `wrong` makes of what was expected.
+    T or(Function<String, T> wrong);
 
-    record Wrong<T>(String expected) implements Reading<T> {}
+    /// What `next` makes of the value, if there is one.
+    <R> Reading<R> then(Function<T, Reading<R>> next);
+
+    record Right<T>(T value) implements Reading<T> {
+      @Override
+      public T or(Function<String, T> wrong) {
+        return value;
+      }
+
+      @Override
+      public <R> Reading<R> then(Function<T, Reading<R>> next) {
+        return next.apply(value);
+      }
+    }
+
+    record Wrong<T>(String expected) implements Reading<T> {
+      @Override
+      public T or(Function<String, T> wrong) {
+        return wrong.apply(expected);
+      }
+
+      @Override
+      public <R> Reading<R> then(Function<T, Reading<R>> next) {
+        return new Wrong<>(expected);
+      }
+    }
   }
 
-  private static final Raw OFF = new Raw.Scalar("off");
-  private static final Raw EMPTY = new Raw.Scalar("");
+  private static final String OFF = "off";
 
   private final Function<Raw, Reading<T>> reader;
 
@@ -34,7 +64,8 @@ final class ValueType<T> {
   /// A word that `parse` understands; it answers null for all others.
   static <T> ValueType<T> word(String expected, Function<String, @Nullable T> parse) {
     return new ValueType<>(raw -> {
-      T value = raw instanceof Raw.Scalar(String text) ? parse.apply(text) : null;
+      String text = raw.word();
+      T value = text == null ? null : parse.apply(text);
       return value == null ? new Reading.Wrong<>(expected) : new Reading.Right<>(value);
     });
   }
@@ -62,15 +93,17 @@ final class ValueType<T> {
 
   private static ValueType<Integer> bounded(
       ValueType<Long> type, int least, Function<Long, String> text) {
-    return new ValueType<>(raw ->
-        switch (type.read(raw)) {
-          case Reading.Wrong<Long>(String expected) -> new Reading.Wrong<>(expected);
-          case Reading.Right<Long>(Long value) when value < least ->
-              new Reading.Wrong<>(">= " + text.apply((long) least));
-          case Reading.Right<Long>(Long value) when value > Integer.MAX_VALUE ->
-              new Reading.Wrong<>("<= " + text.apply((long) Integer.MAX_VALUE));
-          case Reading.Right<Long>(Long value) -> new Reading.Right<>(value.intValue());
-        });
+    return new ValueType<>(raw -> type.read(raw).then(value -> within(value, least, text)));
+  }
+
+  private static Reading<Integer> within(long value, int least, Function<Long, String> text) {
+    if (value < least) {
+      return new Reading.Wrong<>(">= " + text.apply((long) least));
+    }
+    if (value > Integer.MAX_VALUE) {
+      return new Reading.Wrong<>("<= " + text.apply((long) Integer.MAX_VALUE));
+    }
+    return new Reading.Right<>((int) value);
   }
 
   /// One of an enum's constants, written in lower case.
@@ -90,26 +123,17 @@ final class ValueType<T> {
 
   /// A list of `item`s; on the command line and in the environment separated by commas.
   static <T> ValueType<List<T>> listOf(ValueType<T> item) {
-    return new ValueType<>(raw -> readAll(item, items(raw)));
-  }
-
-  private static List<String> items(Raw raw) {
-    return switch (raw) {
-      case Raw.EmptyMapping() -> List.of("{}"); // no item reads so
-      case Raw.Sequence(List<String> items) -> items;
-      case Raw.Scalar(String text) ->
-          Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
-    };
+    return new ValueType<>(raw -> readAll(item, raw.items()));
   }
 
   private static <T> Reading<List<T>> readAll(ValueType<T> item, List<String> texts) {
     List<T> values = new ArrayList<>();
     for (String text : texts) {
-      switch (item.read(new Raw.Scalar(text))) {
-        case Reading.Wrong<T>(String expected) -> {
-          return new Reading.Wrong<>("a list, each " + expected);
-        }
-        case Reading.Right<T>(T value) -> values.add(value);
+      Reading<T> reading = item.read(new Raw.Scalar(text));
+      if (reading instanceof Reading.Right<T>(T value)) {
+        values.add(value);
+      } else if (reading instanceof Reading.Wrong<T>(String expected)) {
+        return new Reading.Wrong<>("a list, each " + expected);
       }
     }
     return new Reading.Right<>(List.copyOf(values));
@@ -119,11 +143,8 @@ final class ValueType<T> {
   static ValueType<Optional<HostPort>> address() {
     ValueType<HostPort> type = word(HostPort.EXPECTED + ", or \"\" for off", HostPort::parse);
     return new ValueType<>(raw ->
-        switch (raw.equals(OFF) || raw.equals(EMPTY) ? null : type.read(raw)) {
-          case null -> new Reading.Right<>(Optional.empty());
-          case Reading.Wrong<HostPort>(String expected) -> new Reading.Wrong<>(expected);
-          case Reading.Right<HostPort>(HostPort address) ->
-              new Reading.Right<>(Optional.of(address));
-        });
+        "".equals(raw.word()) || OFF.equals(raw.word())
+            ? new Reading.Right<>(Optional.empty())
+            : type.read(raw).then(address -> new Reading.Right<>(Optional.of(address))));
   }
 }

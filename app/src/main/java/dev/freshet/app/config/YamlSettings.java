@@ -77,15 +77,23 @@ final class YamlSettings {
   }
 
   private void readValue(String path, NodeTuple tuple, int depth) {
-    switch (tuple.getValueNode()) {
-      case MappingNode mapping when depth < MAX_DEPTH -> readMapping(path, mapping, depth);
-      case SequenceNode sequence -> readSequence(path, sequence);
-      case ScalarNode scalar when isNull(scalar) && isSection(path) ->
-          add(path, new Raw.EmptyMapping(), scalar);
-      case ScalarNode scalar ->
-          add(path, new Raw.Scalar(isNull(scalar) ? "" : scalar.getValue()), scalar);
-      default -> complain(tuple.getKeyNode(), path + ": too deep");
+    Node value = tuple.getValueNode(); // no switch: see ValueType
+    if (value instanceof MappingNode mapping && depth < MAX_DEPTH) {
+      readMapping(path, mapping, depth);
+    } else if (value instanceof SequenceNode sequence) {
+      readSequence(path, sequence);
+    } else if (value instanceof ScalarNode scalar) {
+      add(path, scalar(path, scalar), scalar);
+    } else {
+      complain(tuple.getKeyNode(), path + ": too deep");
     }
+  }
+
+  private static Raw scalar(String path, ScalarNode scalar) {
+    if (!isNull(scalar)) {
+      return new Raw.Scalar(scalar.getValue());
+    }
+    return isSection(path) ? new Raw.EmptyMapping() : new Raw.Scalar("");
   }
 
   /// Whether keys stand below `path`; written without any, it means the same as an empty mapping.
