@@ -1,6 +1,5 @@
 package dev.freshet.app.config;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -56,12 +55,21 @@ public final class Units {
       return 0L;
     }
     Long unit = matcher.matches() ? units.get(matcher.group(2)) : null;
-    return unit == null ? null : whole(new BigDecimal(matcher.group(1)), unit);
+    return unit == null ? null : times(matcher.group(1), unit);
   }
 
-  private static @Nullable Long whole(BigDecimal number, long unit) {
-    BigDecimal product = number.multiply(BigDecimal.valueOf(unit)).stripTrailingZeros();
-    return product.scale() > 0 ? null : product.longValueExact();
+  /// In longs, which hold all that [#NUMBER] takes: to set up `BigDecimal` takes a start 20 ms.
+  private static @Nullable Long times(String number, long unit) {
+    int point = number.indexOf('.');
+    String fraction = point < 0 ? "" : number.substring(point + 1);
+    long whole = Long.parseLong(point < 0 ? number : number.substring(0, point));
+    long millionths = Long.parseLong((fraction + "000000").substring(0, 6)) * unit;
+    if (millionths % 1_000_000 != 0) {
+      return null;
+    }
+    return whole >= Long.MAX_VALUE / unit
+        ? Long.valueOf(Long.MAX_VALUE) // more than anything may be
+        : Long.valueOf(whole * unit + millionths / 1_000_000);
   }
 
   /// Writes a duration in its largest unit that needs no fraction.

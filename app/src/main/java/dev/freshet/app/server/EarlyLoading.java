@@ -14,13 +14,13 @@ public final class EarlyLoading {
   /// back, with a warning.
   public static void begin() {
     LoggerFactory.getILoggerFactory();
-    Thread.ofPlatform().daemon().name("load-media").start(Transport::best);
     Thread.ofPlatform()
         .daemon()
-        .name("load-admin")
+        .name("load-media")
         .start(() -> {
-          AdminServer.loadAhead();
+          Transport.best();
           JsonMapper.builder().build();
         });
+    Thread.ofPlatform().daemon().name("load-admin").start(AdminServer::loadAhead);
   }
 }

@@ -8,13 +8,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnitsTest {
   @ParameterizedTest
-  @CsvSource({"250ms,250", "10s,10000", "1.5s,1500", "2 m,120000", "1h,3600000", "0,0", "0s,0"})
+  @CsvSource({
+    "250ms,250",
+    "10s,10000",
+    "1.5s,1500",
+    "0.250s,250",
+    "2 m,120000",
+    "1h,3600000",
+    "0,0",
+    "0s,0"
+  })
   void readsDurations(String text, long ms) {
     assertThat(Units.durationMs(text)).isEqualTo(ms);
   }
 
   @ParameterizedTest
-  @CsvSource({"64KiB,65536", "8MiB,8388608", "1.5KiB,1536", "1GB,1000000000", "12B,12", "0,0"})
+  @CsvSource({
+    "64KiB,65536",
+    "8MiB,8388608",
+    "1.5KiB,1536",
+    "1GB,1000000000",
+    "12B,12",
+    "0,0",
+    "999999999999GiB,9223372036854775807"
+  })
   void readsSizes(String text, long bytes) {
     assertThat(Units.sizeBytes(text)).isEqualTo(bytes);
   }
