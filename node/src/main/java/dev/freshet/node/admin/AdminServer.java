@@ -5,6 +5,7 @@ import dev.freshet.node.net.Listener;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -37,7 +38,17 @@ public final class AdminServer implements Listener {
 
   /// Loads the classes that [#start] needs, which takes longer than starting. From any thread.
   public static void loadAhead() {
-    WebServer.builder().shutdownHook(false).build();
+    builder().build();
+  }
+
+  /// Looks for no plug-ins: there are none, and looking takes as long as all the rest.
+  private static WebServerConfig.Builder builder() {
+    return WebServer.builder()
+        .shutdownHook(false)
+        .featuresDiscoverServices(false)
+        .concurrencyLimitDiscoverServices(false)
+        .contentEncoding(encodings -> encodings.contentEncodingsDiscoverServices(false))
+        .mediaContext(media -> media.mediaSupportsDiscoverServices(false));
   }
 
   @Override
@@ -54,10 +65,9 @@ public final class AdminServer implements Listener {
     tryToBind(new InetSocketAddress(host, address.port()));
     try {
       server =
-          WebServer.builder()
+          builder()
               .address(host)
               .port(address.port())
-              .shutdownHook(false)
               .routing(routing -> routing.any(this::handle))
               .build()
               .start();

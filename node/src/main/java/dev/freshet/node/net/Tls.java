@@ -48,6 +48,8 @@ public final class Tls extends SslContext {
           .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
           .protocols("TLSv1.3", "TLSv1.2")
           .keyStoreType(IN_MEMORY_STORE)
+          // never asked, as no client shows a certificate; else the JDK's 150 would be read
+          .trustManager(certificate.toFile())
           .build();
     } catch (IllegalArgumentException | IOException unusable) {
       throw new IOException(
