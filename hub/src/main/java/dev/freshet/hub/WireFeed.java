@@ -23,7 +23,7 @@ final class WireFeed {
   static final int FRAME_OVERHEAD_BYTES = 512;
 
   private static final int MIN_SLAB_BYTES = 32 * 1024;
-  private static final int MAX_SLAB_BYTES = 512 * 1024;
+  static final int MAX_SLAB_BYTES = 512 * 1024;
 
   /// A slab that fills faster is too small: sends break at its end.
   private static final long MIN_FILL_NS = 500_000_000;

@@ -2,11 +2,13 @@ package dev.freshet.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.media.Frame;
 import dev.freshet.media.Stamp;
 import dev.freshet.testkit.SimulatedLoops;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What crosses from loop to loop is bounded, however long a loop is stuck.
@@ -116,6 +118,37 @@ class BoundsTest {
             .orElseThrow();
     assertThat(picture.stamp().has(Stamp.KEYFRAME)).isTrue();
     finish(published);
+  }
+
+  @Test
+  void viewersOfOtherStreamsDoNotNoticeAPublisherWhoseFramesAreDropped() {
+    Broadcast broadcast = new Broadcast(rig, new ProfileBuilder().service(), 10, 5_000);
+    broadcast.frames(1);
+    broadcast.resume(1, 1, 0); // on another loop than its stream
+    FakePublisher other = new FakePublisher(rig, 1, rig.allocator);
+    StreamKey key = StreamKey.of("default/live/other");
+    other.publish(rig.registry, FakePublisher.request(key, broadcast.service));
+    loops.runUntilIdle();
+    other.announce(1, 1);
+    other.video(0, true, 10);
+    other.flush();
+    loops.runUntilIdle();
+    Stream stream = Objects.requireNonNull(rig.registry.find(key));
+    FakeOutput viewer = new FakeOutput(Long.MAX_VALUE / 2);
+    loops.runOn(1, () -> viewer.serve(stream.join(loops.loop(1), FORMAT, viewer, StartAt.NEWEST)));
+    loops.pause(0);
+    for (int i = 1; i < 30; i++) {
+      broadcast.frames(1);
+      other.video(i * 40L, false, 10);
+      other.flush();
+      loops.runUntilIdle();
+    }
+    assertThat(rig.counters.ingestDroppedFrames.sum()).isPositive();
+    assertThat(ViewerRecord.sequences(viewer.received())).hasSize(30);
+    loops.resume(0);
+    rig.registry.streams().forEach(each -> each.terminate(EndReason.KICKED));
+    loops.runUntilIdle();
+    rig.assertNothingLeaked();
   }
 
   private Published published() {

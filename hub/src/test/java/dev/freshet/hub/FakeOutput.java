@@ -17,6 +17,7 @@ final class FakeOutput implements WireOutput {
   private @Nullable Viewer viewer;
   private boolean left;
   private int flushes;
+  private long largestSendBytes;
 
   /// @param roomBytes what the socket's buffer holds
   FakeOutput(long roomBytes) {
@@ -54,6 +55,7 @@ final class FakeOutput implements WireOutput {
   @Override
   public void flush() {
     flushes++;
+    largestSendBytes = Math.max(largestSendBytes, unflushedBytes);
     unsentBytes += unflushedBytes;
     unflushedBytes = 0;
   }
@@ -93,5 +95,10 @@ final class FakeOutput implements WireOutput {
 
   int flushes() {
     return flushes;
+  }
+
+  /// Most bytes between two flushes.
+  long largestSendBytes() {
+    return largestSendBytes;
   }
 }

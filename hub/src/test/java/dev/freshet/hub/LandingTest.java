@@ -139,6 +139,35 @@ class LandingTest {
     assertThat(rig.counters.claimsRefused.sum()).isEqualTo(1);
   }
 
+  /// Nobody decides about one stream; another one goes on.
+  @Test
+  void viewersOfOtherStreamsDoNotNoticeThatADecisionStaysAway() {
+    SimulatedLoops loops = new SimulatedLoops(2, 1);
+    LocalLanding local = new LocalLanding(new NodeId("n1"), loops.clock());
+    StreamKey undecided = StreamKey.of("default/live/undecided");
+    Landing half =
+        (key, term, loop, answer) -> {
+          if (!key.equals(undecided)) {
+            local.land(key, term, loop, answer);
+          }
+        };
+    Rig other = new Rig(loops, RegistryLimits.DEFAULTS, half);
+    Broadcast broadcast = new Broadcast(other, SERVICE, 10, 1_000);
+    broadcast.frames(1);
+    FakeOutput viewer = other.join(1, PlainFormat.named("plain"));
+    List<FakePublisher> publishers = new ArrayList<>();
+    for (int i = 0; i <= RegistryLimits.DEFAULTS.maxClaims(); i++) {
+      publishers.add(new FakePublisher(other, i % 2, other.allocator));
+      publishers.getLast().publish(other.registry, FakePublisher.request(undecided, SERVICE));
+    }
+    broadcast.frames(100); // 4 s
+    assertThat(other.counters.claimsRefused.sum()).isEqualTo(1);
+    assertThat(other.counters.landingTimeouts.sum()).isEqualTo(1);
+    assertThat(publishers).allMatch(publisher -> publisher.answers() == 1);
+    assertThat(ViewerRecord.sequences(viewer.received())).hasSize(202);
+    assertThat(viewer.viewer().skips()).isZero();
+  }
+
   @Test
   void theEndOfAStreamGivesItsClaimBackAndTheNextReignIsHigher() {
     FakePublisher publisher = rig.publish(0, SERVICE);

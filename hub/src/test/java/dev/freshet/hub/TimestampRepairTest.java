@@ -40,6 +40,28 @@ class TimestampRepairTest {
     assertThat(repair.jumped()).isFalse();
   }
 
+  /// FLV files, and who copies their times, have 31 bits for them.
+  @Test
+  void goesOnWhereACounterOf31BitsWraps() {
+    long endMs = 1L << 31;
+    assertThat(video(endMs - 40)).isZero();
+    assertThat(audio(endMs - 20)).isEqualTo(20);
+    assertThat(video(0)).isEqualTo(40);
+    assertThat(audio(endMs - 1)).as("not yet for this track").isEqualTo(39);
+    assertThat(audio(20)).isEqualTo(60);
+    assertThat(video(40)).isEqualTo(80);
+  }
+
+  @Test
+  void soundMayComeLaterThanPicturesOfItsTimeAndTheOtherWayRound() {
+    video(1_000);
+    assertThat(video(1_400)).isEqualTo(400);
+    assertThat(audio(1_010)).isEqualTo(10);
+    assertThat(audio(1_900)).isEqualTo(900);
+    assertThat(video(1_440)).isEqualTo(440);
+    assertThat(repair.jumped()).isFalse();
+  }
+
   @Test
   void closesAJumpForwardsAndReportsItOnce() {
     video(0);

@@ -97,6 +97,7 @@ class ViewerTest {
     Published published = published();
     broadcast.frames(11);
     FakeOutput output = rig.join(1, FORMAT, new FakeOutput(3_000));
+    FakeOutput healthy = rig.join(1, FORMAT);
     for (int i = 0; i < 6 && !output.isOver(); i++) {
       broadcast.frames(30);
       rig.loops.runOn(1, () -> output.drain(1 << 20));
@@ -104,21 +105,40 @@ class ViewerTest {
     assertThat(output.closed()).containsExactly(EndReason.TOO_SLOW);
     assertThat(output.viewer().skips()).isEqualTo(3);
     assertThat(rig.counters.tooSlow.sum()).isEqualTo(1);
-    assertThat(broadcast.stream().viewers()).isZero();
-    finish(published, output);
+    assertThat(broadcast.stream().viewers()).as("the healthy one").isEqualTo(1);
+    finish(published, output, healthy);
+    assertMissedNothing(healthy, published);
   }
 
   @Test
   void aViewerWhoseSocketTakesNothingIsClosedAsStalled() {
     Broadcast broadcast =
         new Broadcast(rig, new ProfileBuilder().stalledWriteMs(2_000).service(), 10, 1_000);
+    Published published = published();
     broadcast.frames(11);
     FakeOutput output = rig.join(1, FORMAT, new FakeOutput(0));
+    FakeOutput healthy = rig.join(1, FORMAT);
     broadcast.frames(45);
     assertThat(output.closed()).isEmpty();
     broadcast.frames(10);
     assertThat(output.closed()).containsExactly(EndReason.STALLED);
     assertThat(rig.counters.stalled.sum()).isEqualTo(1);
+    finish(published, healthy);
+    assertMissedNothing(healthy, published);
+  }
+
+  @Test
+  void noSendIsLargerThanItsLimitByMoreThanABlock() {
+    Broadcast broadcast =
+        new Broadcast(rig, new ProfileBuilder().gopCacheMs(5_000).service(), 100, 50_000);
+    Published published = published();
+    broadcast.frames(90);
+    FakeOutput output = rig.join(1, FORMAT);
+    rig.loops.runUntilIdle();
+    int oneBlockMore = RegistryLimits.DEFAULTS.sendBytes() + WireFeed.MAX_SLAB_BYTES;
+    assertThat(output.received().length).isGreaterThan(5 * oneBlockMore);
+    assertThat(output.largestSendBytes()).isLessThanOrEqualTo(oneBlockMore);
+    finish(published, output);
   }
 
   @Test
@@ -220,6 +240,11 @@ class ViewerTest {
     assertThat(leaving.flushes).isEqualTo(1);
     assertThat(broadcast.stream().viewers()).isZero();
     finish(published);
+  }
+
+  private static void assertMissedNothing(FakeOutput output, Published published) {
+    List<Long> sequences = ViewerRecord.sequences(output.received());
+    assertThat(sequences).hasSize((int) (published.endSequence() - sequences.getFirst()));
   }
 
   private Published published() {

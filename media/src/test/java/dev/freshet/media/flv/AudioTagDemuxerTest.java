@@ -1,10 +1,17 @@
 package dev.freshet.media.flv;
 
+import static dev.freshet.media.codec.AudioCodec.AAC;
+import static dev.freshet.media.codec.AudioCodec.AC3;
+import static dev.freshet.media.codec.AudioCodec.EAC3;
+import static dev.freshet.media.codec.AudioCodec.FLAC;
+import static dev.freshet.media.codec.AudioCodec.MP3;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.media.codec.AudioCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +42,30 @@ class AudioTagDemuxerTest {
     audio(23, "91" + MP4A + "aabb");
     assertThat(tracks()).hasSize(1);
     assertThat(frames()).containsExactly("1 23000 aabb");
+  }
+
+  @Test
+  void announcesAConfigurationOnceAndAChangeAgain() {
+    audio(0, "af 00 1210");
+    audio(0, "af 00 1210");
+    assertThat(tracks()).hasSize(1);
+    audio(23, "af 00 1190");
+    audio(23, "af 01 aabb");
+    assertThat(tracks()).hasSize(2);
+    assertThat(tracks().getLast()).startsWith("track audio 1 AAC 48000 Hz x2");
+  }
+
+  @Test
+  void knowsTheCodecsByTheFourCcsOfTheSpecification() {
+    assertThat(EnumSet.of(AAC, MP3, AudioCodec.OPUS, AC3, EAC3, FLAC))
+        .extracting(AudioCodec::fourCc)
+        .containsExactlyInAnyOrder("mp4a", ".mp3", "Opus", "ac-3", "ec-3", "fLaC");
+    audio(0, "91 65632d33 0b7702ff3f87c000");
+    audio(0, "90 664c6143 12001200000000000000 0ac440f0" + "00".repeat(20));
+    assertThat(tracks())
+        .satisfiesExactly(
+            track -> assertThat(track).startsWith("track audio 1 E-AC-3 48000 Hz x6"),
+            track -> assertThat(track).startsWith("track audio 1 FLAC 44100 Hz x1"));
   }
 
   @Test
@@ -137,6 +168,13 @@ class AudioTagDemuxerTest {
     audio(0, "af 02");
     assertThat(demuxer.faults().count(TagFault.UNKNOWN_CODEC)).isEqualTo(2);
     assertThat(demuxer.faults().count(TagFault.UNKNOWN_PACKET)).isEqualTo(2);
+    goesOn();
+  }
+
+  private void goesOn() {
+    audio(40, "90" + OPUS + OPUS_HEAD);
+    audio(40, "91" + OPUS + "fcaa");
+    assertThat(frames()).containsExactly("1 40000 fcaa");
   }
 
   @Test
@@ -145,6 +183,7 @@ class AudioTagDemuxerTest {
     audio(0, "94" + OPUS + "01");
     audio(0, "af 01 fff15080ffffffaa"); // ADTS of more bytes than there are
     assertThat(demuxer.faults().count(TagFault.MALFORMED)).isEqualTo(3);
+    goesOn();
   }
 
   private void audio(long timestampMs, String body) {

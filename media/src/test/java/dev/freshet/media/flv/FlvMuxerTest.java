@@ -135,6 +135,15 @@ class FlvMuxerTest {
   }
 
   @Test
+  void writesChangedHeadersAgainWithTheirFramesTime() {
+    StreamHeader header = StampedFrames.header(AVC, AAC);
+    ByteBuf out = Unpooled.buffer().writeZero(13); // in place of the file's header
+    FlvFormat.STANDARD.newMuxer().headerChange(StampedFrames.of(header, 0, 70_000_000, 0, 1), out);
+    assertThat(tags(ByteBufUtil.getBytes(out)))
+        .containsExactly("9 70000 17000000000102", "8 70000 af001210");
+  }
+
+  @Test
   void saysInItsFlagsWhatTracksThereAre() {
     assertThat(flags(AVC, AAC)).isEqualTo(5);
     assertThat(flags(AVC)).isEqualTo(1);
@@ -149,14 +158,17 @@ class FlvMuxerTest {
     return out.getByte(4);
   }
 
-  @Test
-  void tellsTheTruthInMetadataWhateverThePublisherSaid() {
+  @ParameterizedTest
+  @MethodSource("codecIds")
+  void tellsTheTruthInMetadataWhateverThePublisherSaid(Object videoCodecId) {
     Map<String, Object> said =
         Map.of(
             "width",
             1.0,
             "videocodecid",
-            "avc1",
+            videoCodecId,
+            "audiocodecid",
+            "Opus",
             "encoder",
             "obs-output",
             "duration",
@@ -185,6 +197,10 @@ class FlvMuxerTest {
                 Map.entry("audiochannels", 2.0),
                 Map.entry("encoder", "obs-output"),
                 Map.entry("title", "t")));
+  }
+
+  private static List<Object> codecIds() {
+    return List.of(7.0, "avc1", "hvc1", "av01", (double) 0x61766331);
   }
 
   @Test
@@ -312,13 +328,14 @@ class FlvMuxerTest {
   /// Each tag as `type time body`, the sizes behind them checked.
   private static List<String> tags(byte[] flv) {
     ByteBuf in = Unpooled.wrappedBuffer(flv);
-    in.skipBytes(13);
+    in.skipBytes(9);
+    assertThat(in.readInt()).as("PreviousTagSize0 (FLV 10.1, E.3)").isZero();
     List<String> tags = new ArrayList<>();
     while (in.isReadable()) {
       int type = in.readByte();
       int bytes = in.readUnsignedMedium();
       long timestampMs = in.readUnsignedMedium() | in.readUnsignedByte() << 24;
-      in.skipBytes(3);
+      assertThat(in.readUnsignedMedium()).as("StreamID (FLV 10.1, E.4.1)").isZero();
       tags.add(type + " " + timestampMs + " " + ByteBufUtil.hexDump(in.readSlice(bytes)));
       assertThat(in.readInt()).isEqualTo(bytes + 11);
     }

@@ -50,6 +50,8 @@ class ScriptTagDemuxerTest {
     script(0, Unpooled.wrappedBuffer(new byte[] {2, 0, 9, 1}));
     assertThat(receiver.lines).isEmpty();
     assertThat(demuxer.faults().count(TagFault.BAD_SCRIPT)).isEqualTo(4);
+    script(0, amf("onMetaData", Map.of("width", 1)));
+    assertThat(receiver.metadata).containsExactly(Map.of("width", 1.0));
   }
 
   private void script(long timestampMs, ByteBuf in) {

@@ -1,5 +1,6 @@
 package dev.freshet.media.flv;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.media.RawFrame;
@@ -9,8 +10,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class VideoTagDemuxerTest {
   private static final String AVC_CONFIG = "0164000affe10000";
@@ -45,6 +49,42 @@ class VideoTagDemuxerTest {
     video(40, "17 01 000000 aa");
     assertThat(receiver.tracks).extracting(Track::codecLabel).containsExactly("H.265");
     assertThat(frames()).hasSize(1);
+  }
+
+  /// What encoders have been seen to say: a number or a name, of this codec or of another.
+  @ParameterizedTest
+  @MethodSource("codecIds")
+  void believesTheTagsWhateverTheMetadataNames(Object videoCodecId) {
+    metadata(videoCodecId);
+    video(0, "90" + HVC1 + "01");
+    metadata(videoCodecId);
+    video(40, "93" + HVC1 + "aa");
+    assertThat(receiver.tracks).extracting(Track::codecLabel).containsExactly("H.265");
+    assertThat(frames()).containsExactly("0 40000 0 key aa");
+    assertThat(faultCount()).isZero();
+  }
+
+  private static List<Object> codecIds() {
+    return List.of(
+        7.0, 12.0, 0.0, "avc1", "hvc1", "av01", (double) 0x68766331, (double) 0x61766331);
+  }
+
+  @Test
+  void knowsTheCodecsByTheFourCcsOfTheSpecification() {
+    Map<String, VideoCodec> codecs =
+        Map.of(
+            "avc1", VideoCodec.AVC,
+            "hvc1", VideoCodec.HEVC,
+            "vvc1", VideoCodec.VVC,
+            "av01", VideoCodec.AV1,
+            "vp09", VideoCodec.VP9,
+            "vp08", VideoCodec.VP8);
+    codecs.forEach((fourCc, codec) -> {
+      RecordingReceiver each = new RecordingReceiver();
+      new TagDemuxer(TagLimits.DEFAULT, each)
+          .video(0, hex("90" + ByteBufUtil.hexDump(fourCc.getBytes(US_ASCII)) + "01"));
+      assertThat(each.tracks).extracting(Track::codecLabel).containsExactly(codec.label());
+    });
   }
 
   @Test
@@ -175,6 +215,7 @@ class VideoTagDemuxerTest {
     video(0, "96 16" + HVC1 + "00 000001 00"); // multitrack within multitrack
     assertThat(demuxer.faults().count(TagFault.UNKNOWN_CODEC)).isEqualTo(2);
     assertThat(demuxer.faults().count(TagFault.UNKNOWN_PACKET)).isEqualTo(4);
+    goesOn();
   }
 
   @Test
@@ -187,6 +228,13 @@ class VideoTagDemuxerTest {
     video(0, "96 10" + HVC1 + "00 000009 00");
     video(0, "96 10" + HVC1 + "00");
     assertThat(demuxer.faults().count(TagFault.MALFORMED)).isEqualTo(7);
+    goesOn();
+  }
+
+  private void goesOn() {
+    video(40, "90" + HVC1 + "01");
+    video(80, "93" + HVC1 + "aa");
+    assertThat(frames()).containsExactly("0 80000 0 key aa");
   }
 
   @Test
@@ -204,6 +252,12 @@ class VideoTagDemuxerTest {
     ByteBuf in = hex(body);
     demuxer.video(timestampMs, in);
     assertThat(in.refCnt()).isEqualTo(1);
+  }
+
+  private void metadata(Object videoCodecId) {
+    ByteBuf in = Unpooled.buffer();
+    Amf0Writer.writeAll(in, "@setDataFrame", "onMetaData", Map.of("videocodecid", videoCodecId));
+    demuxer.script(0, in);
   }
 
   private long faultCount() {

@@ -39,6 +39,16 @@ class RtmpMuxerTest {
     assertThat(messages.get(2).bodyHex()).isEqualTo("af001210");
   }
 
+  @Test
+  void writesChangedHeadersAgainWithTheirFramesTime() {
+    muxer.headerChange(FRAMES.video(5_000, 10), out);
+    List<Message> messages = decode();
+    assertThat(messages).extracting(Message::timestampMs).containsExactly(5_000L, 5_000L);
+    assertThat(messages)
+        .extracting(Message::bodyHex)
+        .containsExactly("1700000000010203", "af001210");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 40, 0xFFFFFE, 0xFFFFFF, 0x1_0000_0000L, 0x1_00FF_FFFFL})
   void writesEachFrameAsOneMessageInOneChunk(long dtsMs) {

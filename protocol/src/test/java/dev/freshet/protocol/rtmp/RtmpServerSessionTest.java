@@ -35,8 +35,9 @@ class RtmpServerSessionTest {
     peer.shakeHands();
     peer.connect(Map.of("app", "live", "tcUrl", "rtmp://h/live", "objectEncoding", 3));
     assertThat(peer.transcript).startsWith("handshake 3073", "EVENT connect live rtmp://h/live");
-    assertThat(peer.transcript.subList(2, 5))
-        .containsExactly("type 5 002625a0", "type 6 002625a002", "_result#1 on 0 " + RESULT);
+    assertThat(peer.transcript.subList(2, 6))
+        .containsExactly(
+            "type 5 002625a0", "type 6 002625a002", "type 1 00001000", "_result#1 on 0 " + RESULT);
   }
 
   private static final String RESULT =
@@ -44,6 +45,19 @@ class RtmpServerSessionTest {
           + "videoFourCcInfoMap={*=4.0}, audioFourCcInfoMap={*=4.0}, capsEx=15.0}, "
           + "{level=status, code=NetConnection.Connect.Success, "
           + "description=Connection succeeded., objectEncoding=3.0}]";
+
+  @Test
+  void answersAConnectThatIsGluedToC2() {
+    peer = new ServerPeer();
+    ByteBuf glued = Unpooled.buffer();
+    peer.hold(glued);
+    peer.shakeHands();
+    peer.connect(Map.of("app", "live", "tcUrl", "rtmp://h/live"));
+    assertThat(peer.transcript).isEmpty();
+    peer.session.read(glued);
+    assertThat(peer.transcript).contains("EVENT connect live rtmp://h/live");
+    assertThat(peer.transcript.getLast()).startsWith("_result#1");
+  }
 
   @Test
   void refusesToConnectWithErrorAndCloses() {
@@ -75,6 +89,7 @@ class RtmpServerSessionTest {
       peer.command(streamId, name, id++, AmfVoid.NULL, "cam?k=v", "live");
     }
     assertThat(peer.transcript).contains("EVENT publish live/cam");
+    assertThat(peer.transcript).noneMatch(line -> line.startsWith("_error"));
     assertThat(peer.transcript.getLast()).contains("onStatus").contains(Status.PUBLISH_START);
     if (commands.contains("createStream")) {
       assertThat(peer.transcript).anyMatch(line -> line.matches("_result#\\d on 0 \\[NULL, 1.0]"));
@@ -132,6 +147,8 @@ class RtmpServerSessionTest {
     peer = ServerPeer.publishing();
     peer.message(type, 0, 1, "0102030405060708");
     assertThat(peer.transcript).isEmpty();
+    peer.message(MessageType.VIDEO, 40, 1, "1701");
+    assertThat(peer.transcript).containsExactly("EVENT media 9 @40 1701");
   }
 
   @Test
@@ -187,6 +204,7 @@ class RtmpServerSessionTest {
             "_result#3 on 0 [NULL, 0.0]",
             "_result#4 on 0 [NULL, NULL]",
             "EVENT play live/cam",
+            "type 1 00a00000",
             "type 4 000000000001",
             "onStatus#0 on 1 [NULL, {level=status, code=NetStream.Play.Reset, "
                 + "description=Playing and resetting.}]",

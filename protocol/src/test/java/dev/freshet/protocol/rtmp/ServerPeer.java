@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// A server session with a scripted client and a scripted application around it. Everything that
 /// the server says and reports becomes a line of the transcript.
 final class ServerPeer implements RtmpServerEvents {
+  private static final int TYPE_AT = 7; // in a type 0 header (RTMP 5.3.1.2.1)
+  private static final int BODY_AT = 12;
+
   final ManualClock clock = new ManualClock();
   final List<String> transcript = new ArrayList<>();
   Consumer<ConnectRequest> onConnect = ConnectRequest::accept;
@@ -36,6 +39,7 @@ final class ServerPeer implements RtmpServerEvents {
   private final ChunkDecoder decoder;
   private final MessageWriter writer;
   private @Nullable ByteBuf recording;
+  private @Nullable ByteBuf holding;
   private boolean shaken;
 
   ServerPeer() {
@@ -115,7 +119,16 @@ final class ServerPeer implements RtmpServerEvents {
     if (recording != null) {
       recording.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
     }
-    session.read(bytes);
+    if (holding != null) {
+      holding.writeBytes(bytes);
+    } else {
+      session.read(bytes);
+    }
+  }
+
+  /// Puts all that is sent from now on there, in place of sending it.
+  void hold(ByteBuf holding) {
+    this.holding = holding;
   }
 
   /// Writes down all that is sent from now on.
@@ -204,12 +217,20 @@ final class ServerPeer implements RtmpServerEvents {
     @Override
     public void write(ByteBuf bytes) {
       if (shaken) {
+        noteChunkSize(bytes);
         decoder.read(bytes);
       } else {
         transcript.add("handshake " + bytes.readableBytes());
         shaken = true;
       }
       bytes.release();
+    }
+
+    /// The decoder keeps it to itself. Each message comes as one buffer.
+    private void noteChunkSize(ByteBuf bytes) {
+      if (bytes.getUnsignedByte(TYPE_AT) == MessageType.SET_CHUNK_SIZE) {
+        transcript.add("type 1 " + ByteBufUtil.hexDump(bytes, BODY_AT, 4));
+      }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.freshet.media.ProtocolException;
 import dev.freshet.testkit.Seeds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -71,6 +72,21 @@ class ChunkDecoderTest {
     assertThat(received.messages)
         .containsExactly(new Message(20, 0x1234_5678, 1, "00".repeat(1_000)));
     assertThat(body.readableBytes()).isEqualTo(1_000);
+  }
+
+  @Test
+  void beginsWithChunksOf128Bytes() {
+    read("04 000000 000081 09 01000000" + "aa".repeat(128) + "c4 bb");
+    assertThat(received.messages).containsExactly(new Message(9, 0, 1, "aa".repeat(128) + "bb"));
+  }
+
+  @Test
+  void encoderBeginsWithChunksOf128Bytes() {
+    ByteBuf wire = Unpooled.buffer();
+    ByteBuf body = Unpooled.wrappedBuffer(HexFormat.of().parseHex("aa".repeat(129)));
+    new ChunkEncoder().encode(3, 20, 0, 0, body, wire);
+    assertThat(ByteBufUtil.hexDump(wire))
+        .isEqualTo("030000000000811400000000" + "aa".repeat(128) + "c3" + "aa");
   }
 
   @Test
