@@ -64,6 +64,9 @@ public final class FanoutCounters {
   /// Players refused because of `maxWaiters`.
   public final LongAdder waitersRefused = new LongAdder();
 
+  /// Players refused because of their service's `maxViewersPerStream`.
+  public final LongAdder viewersRefused = new LongAdder();
+
   /// Tracks left out because of `maxTracks`.
   public final LongAdder tracksRefused = new LongAdder();
 

@@ -203,7 +203,7 @@ public final class StreamRegistry {
   private String full(ServiceConfig service) {
     return streams.get() >= limits.maxStreams()
         ? "limits.maxStreams (%d) is reached on this node".formatted(limits.maxStreams())
-        : "services.%s.maxStreams (%d) is reached on this node"
+        : "services.%s.limits.maxStreams (%d) is reached on this node"
             .formatted(service.id(), service.maxStreams());
   }
 

@@ -119,7 +119,7 @@ class StreamRegistryTest {
     publish("a", one);
     FakePublisher second = publish("b", one);
     rig.loops.runUntilIdle();
-    assertThat(second.refusal().detail()).contains("services.default.maxStreams (1)");
+    assertThat(second.refusal().detail()).contains("services.default.limits.maxStreams (1)");
   }
 
   @Test

@@ -96,7 +96,7 @@ final class MediaPorts {
     Supplier<NodeLimits> limits = () -> config.current().limits();
     HostPort address = config.current().listen().get(listen);
     if (address != null) {
-      RtmpIngest ingest = new RtmpIngest(registry, services, limits, sessions);
+      RtmpIngest ingest = new RtmpIngest(registry, services, limits, sessions, house.counters());
       RtmpPlayback playback = new RtmpPlayback(gate, services, sessions);
       RtmpProtocol protocol =
           new RtmpProtocol(

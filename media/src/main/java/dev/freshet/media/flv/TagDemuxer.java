@@ -2,6 +2,7 @@ package dev.freshet.media.flv;
 
 import dev.freshet.media.MediaReceiver;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 
 /// Reads the bodies of FLV tags, which are those of RTMP messages too, into tracks and frames.
 /// Owned by its publisher's loop.
@@ -14,13 +15,20 @@ import io.netty.buffer.ByteBuf;
 /// audio track `n` is `3n + 1`; what is not multitrack is number 0. So the main tracks are 0 and 1.
 /// Script messages are track 2.
 public final class TagDemuxer {
-  private final TagFaults faults = new TagFaults();
+  private final TagFaults faults;
   private final VideoTagDemuxer video;
   private final AudioTagDemuxer audio;
   private final ScriptTagDemuxer script;
 
   /// @param receiver called before each method returns
   public TagDemuxer(TagLimits limits, MediaReceiver receiver) {
+    this(limits, receiver, _ -> {});
+  }
+
+  /// @param receiver called before each method returns
+  /// @param observer hears of each tag, or track in one, that is dropped
+  public TagDemuxer(TagLimits limits, MediaReceiver receiver, Consumer<TagFault> observer) {
+    faults = new TagFaults(observer);
     TrackOutput output = new TrackOutput(limits, faults, receiver);
     video = new VideoTagDemuxer(output);
     audio = new AudioTagDemuxer(output);

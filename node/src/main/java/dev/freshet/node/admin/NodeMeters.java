@@ -3,6 +3,7 @@ package dev.freshet.node.admin;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.hub.FanoutCounters;
 import dev.freshet.hub.StreamRegistry;
+import dev.freshet.media.flv.TagFault;
 import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.session.Session;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What the node counts, under the names of docs/operating/metrics.md. Owned by the admin port;
@@ -37,6 +39,11 @@ public final class NodeMeters {
     }
     for (MediaPort port : MediaPort.values()) {
       bind(port, counters.port(port));
+    }
+    for (TagFault fault : TagFault.values()) {
+      FunctionCounter.builder("freshet.dropped.tags", counters.droppedTags(fault), LongAdder::sum)
+          .tag("reason", fault.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+          .register(meters);
     }
     bind(registry.counters());
   }
@@ -78,6 +85,7 @@ public final class NodeMeters {
     counter("freshet.takeover.storms", counters.takeoverStorms);
     counter("freshet.landing.timeouts", counters.landingTimeouts);
     counter("freshet.waiters.refused", counters.waitersRefused);
+    counter("freshet.viewers.refused", counters.viewersRefused);
     counter("freshet.tracks.refused", counters.tracksRefused);
     counter("freshet.stream.faults", counters.faults);
   }

@@ -1,12 +1,13 @@
 package dev.freshet.node.metrics;
 
 import dev.freshet.contract.node.MediaPort;
+import dev.freshet.media.flv.TagFault;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What happened at a node's ports since it started. Thread-safe.
+/// What happened at a node's ports, and to what publishers sent, since it started. Thread-safe.
 public final class NodeCounters {
   /// What happened at one port.
   public static final class PortCounters {
@@ -28,16 +29,30 @@ public final class NodeCounters {
   }
 
   private final Map<MediaPort, PortCounters> ports = new EnumMap<>(MediaPort.class);
+  private final Map<TagFault, LongAdder> droppedTags = new EnumMap<>(TagFault.class);
 
   /// All at zero.
   public NodeCounters() {
     for (MediaPort port : MediaPort.values()) {
       ports.put(port, new PortCounters());
     }
+    for (TagFault fault : TagFault.values()) {
+      droppedTags.put(fault, new LongAdder());
+    }
   }
 
   /// What happened at `port`.
   public PortCounters port(MediaPort port) {
     return Objects.requireNonNull(ports.get(port)); // see the constructor
+  }
+
+  /// Tags of publishers, or tracks in them, that were dropped for this reason.
+  public LongAdder droppedTags(TagFault fault) {
+    return Objects.requireNonNull(droppedTags.get(fault)); // see the constructor
+  }
+
+  /// A publisher's tag, or a track in it, was dropped.
+  public void tagDropped(TagFault fault) {
+    droppedTags(fault).increment();
   }
 }

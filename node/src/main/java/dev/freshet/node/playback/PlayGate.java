@@ -24,19 +24,21 @@ public final class PlayGate {
     return registry.open(key, service, loop, opened -> answer.accept(withinLimits(opened)));
   }
 
-  private static OpenAnswer withinLimits(OpenAnswer answer) {
+  private OpenAnswer withinLimits(OpenAnswer answer) {
     return switch (answer) {
       case OpenAnswer.Refused refused -> refused;
       case OpenAnswer.Opened(Stream stream, _) -> {
         int most = stream.service().maxViewersPerStream();
-        yield stream.viewers() < most
-            ? answer
-            : new OpenAnswer.Refused(
-                new Refusal(
-                    Refusal.Reason.LIMIT,
-                    "services.%s.maxViewersPerStream (%d) is reached"
-                        .formatted(stream.service().id(), most)));
+        yield stream.viewers() < most ? answer : oneTooMany(stream.service().id(), most);
       }
     };
+  }
+
+  private OpenAnswer oneTooMany(String service, int most) {
+    registry.counters().viewersRefused.increment();
+    return new OpenAnswer.Refused(
+        new Refusal(
+            Refusal.Reason.LIMIT,
+            "services.%s.limits.maxViewersPerStream (%d) is reached".formatted(service, most)));
   }
 }

@@ -6,6 +6,7 @@ import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.hub.PublisherIdentity;
 import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.rtmp.RtmpPeer;
 import dev.freshet.node.rtmp.RtmpRole;
 import dev.freshet.node.rtmp.RtmpService;
@@ -25,16 +26,19 @@ public final class RtmpIngest implements RtmpService.Publishing {
   private final Supplier<ServiceTable> services;
   private final Supplier<NodeLimits> limits;
   private final Sessions sessions;
+  private final NodeCounters counters;
 
   public RtmpIngest(
       StreamRegistry registry,
       Supplier<ServiceTable> services,
       Supplier<NodeLimits> limits,
-      Sessions sessions) {
+      Sessions sessions,
+      NodeCounters counters) {
     this.registry = registry;
     this.services = services;
     this.limits = limits;
     this.sessions = sessions;
+    this.counters = counters;
   }
 
   @Override
@@ -47,7 +51,8 @@ public final class RtmpIngest implements RtmpService.Publishing {
       request.refuse(Status.PUBLISH_BAD_NAME, stream.problem());
       return NOBODY;
     }
-    RtmpPublisher publisher = new RtmpPublisher(peer, request, limits.get(), service, sessions);
+    RtmpPublisher publisher =
+        new RtmpPublisher(peer, request, limits.get(), service, sessions, counters);
     publisher.claim(registry, claim(peer, address, key, service));
     return publisher;
   }

@@ -12,6 +12,7 @@ import dev.freshet.hub.Ticket;
 import dev.freshet.media.ProtocolException;
 import dev.freshet.media.flv.TagDemuxer;
 import dev.freshet.media.flv.TagLimits;
+import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.rtmp.RtmpPeer;
 import dev.freshet.node.rtmp.RtmpRole;
 import dev.freshet.node.session.Session;
@@ -31,6 +32,7 @@ final class RtmpPublisher implements RtmpRole, Publisher {
   private final NodeLimits limits;
   private final ServiceConfig service;
   private final Sessions sessions;
+  private final NodeCounters counters;
   private @Nullable Ticket ticket;
   private @Nullable Publication publication;
   private @Nullable TagDemuxer demuxer;
@@ -42,12 +44,14 @@ final class RtmpPublisher implements RtmpRole, Publisher {
       PublishRequest request,
       NodeLimits limits,
       ServiceConfig service,
-      Sessions sessions) {
+      Sessions sessions,
+      NodeCounters counters) {
     this.peer = peer;
     this.request = request;
     this.limits = limits;
     this.service = service;
     this.sessions = sessions;
+    this.counters = counters;
   }
 
   void claim(StreamRegistry registry, dev.freshet.hub.PublishRequest claim) {
@@ -126,7 +130,7 @@ final class RtmpPublisher implements RtmpRole, Publisher {
     publication = accepted;
     TagLimits standard = TagLimits.DEFAULT;
     TagLimits tags = new TagLimits(service.maxTracks(), standard.maxConfigBytes(), standard.amf());
-    demuxer = new TagDemuxer(tags, accepted);
+    demuxer = new TagDemuxer(tags, accepted, counters::tagDropped);
     session =
         sessions.open(
             Session.Role.PUBLISHER,
