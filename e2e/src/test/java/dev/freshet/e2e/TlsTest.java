@@ -1,19 +1,26 @@
 package dev.freshet.e2e;
 
 import static dev.freshet.e2e.clip.RecordingAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.e2e.client.Ffmpeg;
+import dev.freshet.e2e.client.RawPeer;
 import dev.freshet.e2e.clip.Clip;
 import dev.freshet.e2e.process.Children;
+import dev.freshet.e2e.program.AdminApi;
 import dev.freshet.e2e.program.FreshetProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// RTMPS and HTTPS-FLV, with a certificate that the operator made.
 class TlsTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   @AutoClose private final Children children = new Children();
 
   @Test
@@ -35,7 +42,35 @@ class TlsTest {
     }
   }
 
-  private FreshetProcess startWithCertificate(Path folder) {
+  @Test
+  void whoDoesNotFinishTheHandshakeCostsOneConnection() {
+    FreshetProcess freshet =
+        startWithCertificate(
+            children.folder("tls"), "limits.handshakeTimeout=5s", "limits.headerTimeout=4s");
+    AdminApi admin = freshet.admin();
+    String stream = "tls/beside";
+    Ffmpeg.Reader healthy =
+        Ffmpeg.V8.read(children, freshet.address("https") + "/" + stream + ".flv").awaitRequest();
+    Ffmpeg.V8.push(children, Clip.H264_AAC, freshet.address("rtmps") + "/" + stream);
+    await().atMost(SOON).until(() -> admin.isLive(stream));
+
+    RawPeer silent = RawPeer.connect(children, "127.0.4.1", freshet.port("rtmps"));
+    RawPeer halfway = RawPeer.connect(children, "127.0.4.2", freshet.port("https"));
+    halfway.send(new byte[] {22, 3, 1, 2, 0, 1}); // a handshake record, of which 511 bytes lack
+    silent.awaitClose(SOON);
+    halfway.awaitClose(SOON);
+
+    for (String protocol : List.of("rtmp", "http")) {
+      String label = "limit=\"handshakeTimeout\",protocol=\"" + protocol + "\"";
+      assertThat(admin.metric("freshet_limit_hits_total", label)).as(protocol).isEqualTo(1);
+    }
+    assertThat(admin.limitHits("headerTimeout")).isZero();
+    assertThat(healthy.awaitRecording(Duration.ofSeconds(40)))
+        .hasMonotonicTimes()
+        .isAllOf(Clip.H264_AAC.recording());
+  }
+
+  private FreshetProcess startWithCertificate(Path folder, String... more) {
     Path key = folder.resolve("key.pem");
     Path certificate = folder.resolve("certificate.pem");
     List<String> make =
@@ -55,13 +90,13 @@ class TlsTest {
             "-out",
             certificate.toString());
     children.start(make).awaitSuccess(Duration.ofSeconds(30));
-    return FreshetProcess.start(
-        children,
-        "services.default.grace=1s",
-        "services.default.waitForPublisher=30s",
-        "listen.rtmps=127.0.0.1:0",
-        "listen.https=127.0.0.1:0",
-        "tls.certificate=" + certificate,
-        "tls.key=" + key);
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("services.default.grace=1s");
+    settings.add("services.default.waitForPublisher=30s");
+    settings.add("listen.rtmps=127.0.0.1:0");
+    settings.add("listen.https=127.0.0.1:0");
+    settings.add("tls.certificate=" + certificate);
+    settings.add("tls.key=" + key);
+    return FreshetProcess.start(children, settings.toArray(String[]::new));
   }
 }

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
-  private static final String PROTOCOL = "http";
+  static final String PROTOCOL = "http";
 
   /// Requests that may wait behind the one being answered.
   private static final int MAX_PIPELINED = 16;
@@ -66,7 +67,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    startTimer(context, headerTimeoutMs, "headerTimeout");
+    if (!secure) {
+      startTimer(context, headerTimeoutMs, "headerTimeout");
+    }
+  }
+
+  /// Over TLS the time for a request begins when that handshake, which has a limit of its own,
+  /// ends.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+      startTimer(context, headerTimeoutMs, "headerTimeout");
+    }
+    context.fireUserEventTriggered(event);
   }
 
   @Override

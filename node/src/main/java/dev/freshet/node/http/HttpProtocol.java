@@ -4,12 +4,12 @@ import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.node.net.NettyLoop;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.net.TcpListener;
+import dev.freshet.node.net.TlsHandshake;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +46,8 @@ public final class HttpProtocol implements TcpListener.Protocol {
     NodeLimits now = limits.get();
     ChannelPipeline pipeline = channel.pipeline();
     if (tls != null) {
-      SslHandler handler = tls.newHandler(channel.alloc());
-      handler.setHandshakeTimeoutMillis(now.handshakeTimeoutMs());
-      pipeline.addLast(handler);
+      int timeoutMs = now.handshakeTimeoutMs();
+      TlsHandshake.expect(channel, tls, timeoutMs, HttpConnection.PROTOCOL, faults);
     }
     HttpDecoderConfig decoder =
         new HttpDecoderConfig()

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class RtmpConnection extends ChannelInboundHandlerAdapter
     implements RtmpServerEvents, RtmpOutput, RtmpPeer {
   private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
-  private static final String PROTOCOL = "rtmp";
+  static final String PROTOCOL = "rtmp";
 
   /// How long a goodbye may take to leave.
   private static final long GOODBYE_MS = 3_000;

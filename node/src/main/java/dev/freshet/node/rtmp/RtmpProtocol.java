@@ -6,6 +6,7 @@ import dev.freshet.node.net.Loops;
 import dev.freshet.node.net.NettyLoop;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.net.TcpListener;
+import dev.freshet.node.net.TlsHandshake;
 import dev.freshet.protocol.rtmp.RtmpLimits;
 import dev.freshet.protocol.rtmp.RtmpOutput;
 import dev.freshet.protocol.rtmp.RtmpServerEvents;
@@ -14,7 +15,6 @@ import dev.freshet.protocol.rtmp.chunk.ChunkLimits;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,9 +65,8 @@ public final class RtmpProtocol implements TcpListener.Protocol {
   @Override
   public void open(Channel channel, NettyLoop loop) {
     if (tls != null) {
-      SslHandler handler = tls.newHandler(channel.alloc());
-      handler.setHandshakeTimeoutMillis(limits.get().handshakeTimeoutMs());
-      channel.pipeline().addLast(handler);
+      int timeoutMs = limits.get().handshakeTimeoutMs();
+      TlsHandshake.expect(channel, tls, timeoutMs, RtmpConnection.PROTOCOL, faults);
     }
     channel.pipeline().addLast(new RtmpConnection(this, loop, faults, tls != null));
   }
