@@ -128,6 +128,7 @@ class HttpTest {
     assertThat(header(answer.headers(), "transfer-encoding")).isEqualTo("chunked");
     assertThat(header(answer.headers(), "content-type")).isEqualTo("video/x-flv");
     assertThat(header(answer.headers(), "cache-control")).contains("no-cache");
+    assertThat(header(answer.headers(), "access-control-allow-origin")).isEqualTo("*");
     answer.body().close();
   }
 

@@ -141,6 +141,31 @@ class LimitsTest {
   }
 
   @Test
+  void tooManyCommands(FreshetProcess freshet) {
+    hits(
+        freshet,
+        "maxCommandsPerTick",
+        "rtmp",
+        "127.0.1.22",
+        peer -> {
+          peer.publish("limits", "commands");
+          for (int i = 0; i < 300; i++) {
+            peer.message(3, 20, Amf0.of("whatever", 0, null));
+          }
+        });
+  }
+
+  @Test
+  void anAddressThatIsTooLong(FreshetProcess freshet) {
+    hits(
+        freshet,
+        "maxAddressChars",
+        "rtmp",
+        "127.0.1.23",
+        peer -> peer.publish("limits", "x".repeat(10_000)));
+  }
+
+  @Test
   void aPublisherThatFallsSilent(FreshetProcess freshet) {
     hits(freshet, "idleTimeout", "rtmp", "127.0.1.11", peer -> peer.publish("limits", "silent"));
   }

@@ -10,7 +10,7 @@ package dev.freshet.hub;
 /// @param maxTakeovers most takeovers of a live publisher within `takeoverWindowMs`
 /// @param takeoverWindowMs see `maxTakeovers`
 /// @param trackWaitMs how long the first frames are held back for the second kind of track
-/// @param sendBytes most bytes handed to a viewer's socket at once
+/// @param sendBytes about how many bytes are handed to a viewer's socket at once; blocks are whole
 /// @param maxIngestBytes most bytes of one publication on their way from its loop to the stream's
 /// @param maxCrossingBytes most bytes of one stream on their way to one loop with viewers
 public record RegistryLimits(

@@ -17,8 +17,8 @@ package dev.freshet.contract.node;
 /// @param maxConnectionsPerAddress open connections of one client address; an IPv6 address counts
 ///   by its /64 network
 /// @param maxConnections open connections of the node
-/// @param maxBytesInFlight bytes that one connection may hold half-read, and may have waiting
-///   unsent besides the stream's shared ones
+/// @param maxBytesInFlight bytes of the RTMP messages that one connection has begun and not
+///   completed
 public record NodeLimits(
     int handshakeTimeoutMs,
     int headerTimeoutMs,
