@@ -1,7 +1,6 @@
 package dev.freshet.hub;
 
 import dev.freshet.media.StreamHeader;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// A place in a WireLog: the next byte that a viewer gets. Owned by the viewer's loop.
@@ -69,10 +68,12 @@ final class Cursor {
     return !entry.header().equals(header);
   }
 
-  /// The blocks from here on that lie behind each other in one slab, about `maxBytes`, at least
-  /// one; goes behind them. The caller gets a reference.
+  /// Takes the blocks from here on that lie behind each other in one slab, about `maxBytes`, at
+  /// least one, and goes behind them.
+  ///
+  /// @param taken told which bytes they are
   @SuppressWarnings("ReferenceEquality") // the very same slab, not one with equal bytes
-  ByteBuf take(long maxBytes) {
+  void take(long maxBytes, WireRange taken) {
     WireBlock from = currentBlock();
     WireBlock last = from;
     while (block + 1 < log.endBlock()
@@ -81,11 +82,10 @@ final class Cursor {
       last = log.block(++block);
     }
     int bytes = (int) (last.endPosition() - position);
-    int offset = from.offset() + (int) (position - from.position());
+    taken.set(from, from.offset() + (int) (position - from.position()), bytes);
     position += bytes;
     frame = last.endFrame();
     header = last.header();
-    return from.slab().retainedSlice(offset, bytes);
   }
 
   /// The block that holds the next byte; there is one.

@@ -67,6 +67,9 @@ public final class FanoutCounters {
   /// Players refused because of their service's `maxViewersPerStream`.
   public final LongAdder viewersRefused = new LongAdder();
 
+  /// Players refused because the loop of their connection was at its limit.
+  public final LongAdder overloadRefused = new LongAdder();
+
   /// Tracks left out because of `maxTracks`.
   public final LongAdder tracksRefused = new LongAdder();
 

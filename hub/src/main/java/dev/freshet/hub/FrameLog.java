@@ -19,15 +19,18 @@ final class FrameLog {
 
   private final long windowUs;
   private final long maxBytes;
+  private final MediaMemory memory;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private Frame[] ring = new Frame[256];
   private long start;
   private long end;
   private long bytes;
 
-  FrameLog(long windowUs, long maxBytes) {
+  /// @param memory what all logs share
+  FrameLog(long windowUs, long maxBytes, MediaMemory memory) {
     this.windowUs = windowUs;
     this.maxBytes = maxBytes;
+    this.memory = memory;
   }
 
   /// Appends a frame; the log takes a reference of its own. Frames before the first entry point are
@@ -44,6 +47,7 @@ final class FrameLog {
     }
     ring[slot(end++)] = frame.retain();
     bytes += frame.payloadBytes();
+    memory.addLogBytes(frame.payloadBytes());
     trim(frame.stamp().dtsUs());
   }
 
@@ -107,7 +111,7 @@ final class FrameLog {
   }
 
   private boolean isTooLarge() {
-    return bytes + (long) frames() * FRAME_BYTES > maxBytes;
+    return bytes + (long) frames() * FRAME_BYTES > memory.allowedLogBytes(maxBytes);
   }
 
   private Entry second() {
@@ -125,6 +129,7 @@ final class FrameLog {
     for (; start < index; start++) {
       Frame frame = at(start);
       bytes -= frame.payloadBytes();
+      memory.addLogBytes(-frame.payloadBytes());
       clearSlot(slot(start));
       frame.release();
     }

@@ -3,7 +3,6 @@ package dev.freshet.hub;
 import dev.freshet.contract.service.Profile;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.media.WireFormat;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,12 +11,13 @@ import org.slf4j.LoggerFactory;
 /// The viewers of one stream and one format on one event loop: a WireLog and their cursors. Owned
 /// by that loop: a later join never leaves it.
 ///
-/// New bytes are swept to the viewers at once, or, if the profile has a merge window, by timer, to
-/// one group of viewers after the other in staggered phases of the window.
+/// New bytes are swept to the viewers at once, or, under a merge window, by timer, to a part of
+/// them after the other, so that their turns are spread over the window. The window is the
+/// profile's, or wider while the loop is loaded.
 final class LoopFanout {
   private static final Logger LOG = LoggerFactory.getLogger(LoopFanout.class);
 
-  /// Groups whose turns are spread over one merge window.
+  /// Parts of the viewers whose turns are spread over one merge window.
   private static final int PHASES = 8;
 
   private enum State {
@@ -32,25 +32,27 @@ final class LoopFanout {
   private final Profile profile;
   private final int sendBytes;
   private final WireLog log;
-  private final List<ViewerGroup> groups = new ArrayList<>();
+  private final LoopLoad load;
+  private final ViewerRing ring;
+  private final WireRange taken = new WireRange();
   private final Runnable phaseStep = this::phaseStep;
   private State state = State.OPENING;
   private int viewers;
   private volatile int viewersShown; // a copy for people on other threads
-  private int phase;
+  private int turnsDue; // in parts of PHASES
+  private long demandedPosition = -1; // how far the last demand knew the log; -1: none yet
   private Loop.@Nullable Timer phaseTimer;
   private Loop.@Nullable Timer lingerTimer;
 
-  LoopFanout(Stream stream, WireFormat format, Loop loop, int sendBytes) {
+  LoopFanout(Stream stream, WireFormat format, Loop loop, LoopLoad load, int sendBytes) {
     this.stream = stream;
     this.format = format;
     this.loop = loop;
     this.profile = stream.service().profile();
     this.sendBytes = sendBytes;
-    this.log = new WireLog(profile);
-    for (int i = 0; i < (profile.mergeWindowMs() > 0 ? PHASES : 1); i++) {
-      groups.add(new ViewerGroup(this));
-    }
+    this.log = new WireLog(profile, stream.memory(), false);
+    this.load = load;
+    this.ring = new ViewerRing(this);
   }
 
   Loop loop() {
@@ -73,9 +75,19 @@ final class LoopFanout {
     return stream.counters();
   }
 
+  /// What a cursor says that it took.
+  WireRange taken() {
+    return taken;
+  }
+
   /// Most bytes handed to a viewer's socket at once.
   int sendBytes() {
-    return sendBytes;
+    return stream.memory().allowedSendBytes(sendBytes);
+  }
+
+  /// What its loop knows of its load.
+  LoopLoad load() {
+    return load;
   }
 
   /// How many there are. Thread-safe.
@@ -87,14 +99,16 @@ final class LoopFanout {
   Viewer join(WireOutput output, StartAt startAt) {
     assert loop.inLoop();
     Viewer viewer = new Viewer(this, output, startAt);
-    smallestGroup().add(viewer);
+    ring.add(viewer);
     viewersShown = ++viewers;
     stream.viewerJoined();
     counters().joins.increment();
     cancelLinger();
     if (state == State.OPEN) {
       loop.post(() -> serve(viewer, loop.clock().nanoTime())); // the caller has no Viewer yet
-      startPhases();
+      if (windowMs() > 0) {
+        startPhases();
+      }
     }
     return viewer;
   }
@@ -102,7 +116,7 @@ final class LoopFanout {
   /// A viewer is gone.
   void remove(Viewer viewer) {
     assert loop.inLoop();
-    viewer.group.remove(viewer);
+    ring.remove(viewer);
     viewersShown = --viewers;
     stream.viewerLeft();
     if (viewers == 0 && state != State.CLOSED) {
@@ -123,10 +137,12 @@ final class LoopFanout {
     }
     if (state == State.OPENING) {
       state = State.OPEN;
+      ring.sweep();
+    }
+    if (windowMs() > 0) {
       startPhases();
-      groups.forEach(ViewerGroup::sweep);
-    } else if (groups.size() == 1) {
-      groups.getFirst().sweep();
+    } else {
+      ring.sweep();
     }
   }
 
@@ -138,10 +154,8 @@ final class LoopFanout {
     }
     state = State.CLOSED;
     stream.forgetFanout(this); // first: whoever joins from now on finds another
-    for (ViewerGroup group : groups) {
-      while (group.size() > 0) {
-        end(group.last(), reason);
-      }
+    while (ring.size() > 0) {
+      end(ring.last(), reason);
     }
     stop();
   }
@@ -196,28 +210,36 @@ final class LoopFanout {
     }
   }
 
-  private ViewerGroup smallestGroup() {
-    ViewerGroup smallest = groups.getFirst();
-    for (ViewerGroup group : groups) {
-      if (group.size() < smallest.size()) {
-        smallest = group;
-      }
-    }
-    return smallest;
+  /// Time between two sends to a viewer, in ms; 0 sends as soon as there is something.
+  private int windowMs() {
+    return load.windowMs(profile);
   }
 
   private void startPhases() {
-    if (groups.size() > 1 && phaseTimer == null) {
-      phaseTimer = loop.schedule(Math.max(1, profile.mergeWindowMs() / PHASES), phaseStep);
+    if (phaseTimer == null && viewers > 0) {
+      phaseTimer = loop.schedule(Math.max(1, windowMs() / PHASES), phaseStep);
     }
   }
 
   private void phaseStep() {
     phaseTimer = null;
-    if (viewers > 0) {
-      startPhases();
-      phase = (phase + 1) % PHASES;
-      groups.get(phase).sweep();
+    if (windowMs() == 0) { // no longer: whoever waits for his turn has it now
+      ring.sweep();
+      return;
     }
+    startPhases();
+    turnsDue += ring.size();
+    ring.advance(turnsDue / PHASES);
+    turnsDue %= PHASES;
+  }
+
+  /// Adds what these viewers ask for to `demand`. Called at regular intervals.
+  void addTo(Demand demand) {
+    assert loop.inLoop();
+    long position = log.headPosition();
+    long bytes = demandedPosition < 0 ? 0 : position - demandedPosition; // no burst of old bytes
+    demandedPosition = position;
+    demand.add(viewers, bytes, profile.widestWindowMs());
+    demand.addUnsent(ring.unsentBytes());
   }
 }

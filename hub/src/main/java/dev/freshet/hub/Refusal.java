@@ -15,6 +15,8 @@ public record Refusal(Reason reason, String detail) {
     NOT_FOUND,
     /// A named limit is reached.
     LIMIT,
+    /// The node has no room for more viewers.
+    OVERLOADED,
     /// A rule or a signature does not let it in.
     FORBIDDEN,
     /// The node is leaving.

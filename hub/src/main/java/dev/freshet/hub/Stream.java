@@ -33,6 +33,7 @@ public final class Stream {
   private final ClaimQueue claims;
   private final StreamIngest ingest;
   private final StreamFanout fanout;
+  private final List<LoopLoad> loads; // by loop
   private final Map<String, LoopFanout>[] fanoutsByLoop; // each element is its loop's own
   private final AtomicInteger viewers = new AtomicInteger();
   private volatile boolean accepted;
@@ -51,7 +52,7 @@ public final class Stream {
       RegistryLimits limits,
       ByteBufAllocator allocator,
       FanoutCounters counters,
-      int loops,
+      List<LoopLoad> loads,
       Reign before) {
     this.key = key;
     this.service = service;
@@ -62,10 +63,12 @@ public final class Stream {
     this.counters = counters;
     this.before = before;
     this.claims = new ClaimQueue(this, landing, limits);
-    this.fanout = new StreamFanout(service.profile(), owner, allocator, limits, counters);
+    this.fanout =
+        new StreamFanout(service.profile(), owner, allocator, limits, counters, registry.memory());
     this.ingest = new StreamIngest(this, fanout, limits);
-    this.fanoutsByLoop = new Map[loops];
-    for (int i = 0; i < loops; i++) {
+    this.loads = loads;
+    this.fanoutsByLoop = new Map[loads.size()];
+    for (int i = 0; i < loads.size(); i++) {
       fanoutsByLoop[i] = new HashMap<>();
     }
   }
@@ -91,12 +94,20 @@ public final class Stream {
     Map<String, LoopFanout> fanouts = fanoutsByLoop[loop.index()];
     LoopFanout local = fanouts.get(format.key());
     if (local == null) {
-      LoopFanout opening = new LoopFanout(this, format, loop, limits.sendBytes());
+      LoopLoad load = loads.get(loop.index());
+      LoopFanout opening = new LoopFanout(this, format, loop, load, limits.sendBytes());
       fanouts.put(format.key(), opening);
       owner.post(() -> open(opening));
       local = opening;
     }
     return local.join(output, startAt);
+  }
+
+  /// Adds to `demand` what the viewers on its loop ask for; called there, at regular intervals.
+  void addTo(Demand demand, Loop loop) {
+    for (LoopFanout local : fanoutsByLoop[loop.index()].values()) {
+      local.addTo(demand);
+    }
   }
 
   /// Lets a reader of frames in. Thread-safe.
@@ -134,6 +145,10 @@ public final class Stream {
 
   Loop owner() {
     return owner;
+  }
+
+  MediaMemory memory() {
+    return registry.memory();
   }
 
   FanoutCounters counters() {

@@ -18,6 +18,7 @@ final class StreamFanout {
   private final ByteBufAllocator allocator;
   private final RegistryLimits limits;
   private final FanoutCounters counters;
+  private final MediaMemory memory;
   private final FrameLog log;
   private final Map<String, WireFeed> feeds = new LinkedHashMap<>();
   private final List<LoopPort> ports = new ArrayList<>();
@@ -29,16 +30,20 @@ final class StreamFanout {
       Loop owner,
       ByteBufAllocator allocator,
       RegistryLimits limits,
-      FanoutCounters counters) {
+      FanoutCounters counters,
+      MediaMemory memory) {
     this.profile = profile;
     this.owner = owner;
     this.allocator = allocator;
     this.limits = limits;
     this.counters = counters;
+    this.memory = memory;
     long segmentsUs = 3_000L * profile.segmentMs();
     this.log =
         new FrameLog(
-            Math.max(profile.replayWindowMs() * 1_000L, segmentsUs), profile.replayWindowBytes());
+            Math.max(profile.replayWindowMs() * 1_000L, segmentsUs),
+            profile.replayWindowBytes(),
+            memory);
   }
 
   FrameLog log() {
@@ -77,7 +82,7 @@ final class StreamFanout {
     flush();
     WireFeed feed = feeds.get(fanout.format().key());
     if (feed == null) {
-      feed = new WireFeed(fanout.format(), profile, allocator);
+      feed = new WireFeed(fanout.format(), profile, allocator, memory);
       feeds.put(fanout.format().key(), feed);
       seed(feed);
     }

@@ -1,6 +1,7 @@
 package dev.freshet.hub;
 
 import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.node.LoadLevel;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.time.Loop;
 import io.netty.buffer.ByteBufAllocator;
@@ -23,7 +24,8 @@ public final class StreamRegistry {
   private final RegistryLimits limits;
   private final ByteBufAllocator allocator;
   private final FanoutCounters counters;
-  private final int loops;
+  private final List<LoopLoad> loads; // by loop
+  private final MediaMemory memory = new MediaMemory();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger waiters = new AtomicInteger();
   private volatile boolean draining;
@@ -41,7 +43,11 @@ public final class StreamRegistry {
     this.limits = limits;
     this.allocator = allocator;
     this.counters = counters;
-    this.loops = loops;
+    List<LoopLoad> each = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      each.add(new LoopLoad());
+    }
+    this.loads = List.copyOf(each);
   }
 
   /// Claims a stream for a publisher. The answer comes on `loop`, later; the stream, if it is new,
@@ -66,6 +72,9 @@ public final class StreamRegistry {
     Stream stream = find(key);
     if (draining) {
       waiter.answer(new OpenAnswer.Refused(draining()));
+    } else if (load(loop.index()).level() == LoadLevel.RED) {
+      counters.overloadRefused.increment();
+      waiter.answer(new OpenAnswer.Refused(overloaded()));
     } else if (stream != null) {
       waiter.answer(new OpenAnswer.Opened(stream, StartAt.NEWEST));
     } else if (service.waitForPublisherMs() == 0) {
@@ -97,6 +106,34 @@ public final class StreamRegistry {
   /// Play requests that wait for a publisher. Thread-safe.
   public int waiting() {
     return waiters.get();
+  }
+
+  /// What the streams' logs hold. Thread-safe.
+  public MediaMemory memory() {
+    return memory;
+  }
+
+  /// Streams there are, those among them that wait for their first publisher. Thread-safe.
+  public int count() {
+    return streams.get();
+  }
+
+  /// The load of the loop with this index. Thread-safe.
+  public LoopLoad load(int loop) {
+    return loads.get(loop);
+  }
+
+  /// What the viewers on `loop` ask for; called there, at regular intervals.
+  public Demand demand(Loop loop) {
+    assert loop.inLoop();
+    Demand demand = new Demand();
+    for (Place place : places.values()) {
+      Stream stream = place.stream();
+      if (stream != null) {
+        stream.addTo(demand, loop);
+      }
+    }
+    return demand;
   }
 
   /// What happened to publishers and viewers.
@@ -181,13 +218,14 @@ public final class StreamRegistry {
             limits,
             allocator,
             counters,
-            loops,
+            loads,
             place.last());
     return place.with(stream, place.last());
   }
 
   private boolean isFull(ServiceConfig service) {
-    return streams.get() >= limits.maxStreams()
+    return memory.isFull()
+        || streams.get() >= limits.maxStreams()
         || (streams.get() >= service.maxStreams() && streamsOf(service) >= service.maxStreams());
   }
 
@@ -201,6 +239,10 @@ public final class StreamRegistry {
   }
 
   private String full(ServiceConfig service) {
+    if (memory.isFull()) {
+      return "overload.logMemory (%d MiB) is reached on this node"
+          .formatted(memory.maxLogBytes() >> 20);
+    }
     return streams.get() >= limits.maxStreams()
         ? "limits.maxStreams (%d) is reached on this node".formatted(limits.maxStreams())
         : "services.%s.limits.maxStreams (%d) is reached on this node"
@@ -242,6 +284,11 @@ public final class StreamRegistry {
           return place.orNothing();
         });
     return taken;
+  }
+
+  private static Refusal overloaded() {
+    return new Refusal(
+        Refusal.Reason.OVERLOADED, "this node is at its limit; try again, or another node");
   }
 
   private static Refusal draining() {

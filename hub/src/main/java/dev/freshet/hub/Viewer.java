@@ -17,16 +17,15 @@ public final class Viewer {
   private final Cursor cursor;
   private final Skips skips;
   private State state = State.WAITING_FOR_ENTRY;
+  private long startPosition;
   private long enteredNs;
   private long writtenBytes;
   private long headerBytes;
   private long blockedSinceNs;
   private long blockedBytes; // 0: not blocked
   private boolean unflushed;
-  ViewerGroup group; // the group it is served with, and where that keeps it
-  int slot;
+  int slot; // where the ring keeps it
 
-  @SuppressWarnings("NullAway.Init") // the fanout puts it into a group at once
   Viewer(LoopFanout fanout, WireOutput output, StartAt startAt) {
     this.fanout = fanout;
     this.output = output;
@@ -83,6 +82,19 @@ public final class Viewer {
     return skips.count();
   }
 
+  /// What became of every byte.
+  public ViewerAccount account() {
+    assert fanout.loop().inLoop();
+    return new ViewerAccount(
+        started() ? fanout.log().headPosition() - startPosition : 0,
+        writtenBytes,
+        skippedBytes(),
+        pendingBytes(),
+        headerBytes,
+        skippedFrames(),
+        skips());
+  }
+
   /// Whether it got its first frame.
   public boolean started() {
     return state == State.LIVE;
@@ -96,6 +108,11 @@ public final class Viewer {
   /// Frames of the stream that this viewer has not seen yet.
   public long pendingFrames() {
     return state == State.LIVE ? cursor.pendingFrames() : 0;
+  }
+
+  /// Bytes that its socket has not taken, as of its last turn.
+  long unsentBytes() {
+    return blockedBytes;
   }
 
   /// Sends what the cursor has not seen, if the output can take it.
@@ -121,11 +138,13 @@ public final class Viewer {
   }
 
   private boolean start(long nowNs) {
-    WireBlock.EntryPoint entry = fanout.log().start(startAt);
+    int backMs = fanout.load().startBackMs(fanout.profile());
+    WireBlock.EntryPoint entry = fanout.log().start(startAt, backMs);
     if (entry == null) {
       return false;
     }
     state = State.LIVE;
+    startPosition = entry.position();
     writeHeaders(entry.preamble());
     enter(entry, nowNs);
     return true;
@@ -174,6 +193,7 @@ public final class Viewer {
     ByteBuf headers = shared.retainedDuplicate();
     headerBytes += headers.readableBytes();
     fanout.counters().writtenBytes.add(headers.readableBytes());
+    fanout.load().sent(headers.readableBytes());
     unflushed = true;
     output.write(headers);
   }
@@ -190,25 +210,43 @@ public final class Viewer {
     }
   }
 
-  /// Writes about `maxBytes`, whole blocks, and flushes them.
+  /// Writes about `maxBytes`, whole blocks, and flushes what did not leave at once.
   private void write(int maxBytes) {
+    WireRange taken = fanout.taken();
     long written = 0;
     while (!cursor.isAtHead() && written < maxBytes) {
-      ByteBuf bytes = cursor.take(maxBytes - written);
-      written += bytes.readableBytes();
-      output.write(bytes);
+      cursor.take(maxBytes - written, taken);
+      written += taken.bytes();
+      write(taken);
     }
-    if (written > 0) {
-      writtenBytes += written;
-      fanout.counters().writtenBytes.add(written);
+    writtenBytes += written;
+    fanout.counters().writtenBytes.add(written);
+    fanout.load().sent(written);
+    if (unflushed) {
       flush(); // last: it may lead to anything, even to the next send
+    }
+  }
+
+  private void write(WireRange taken) {
+    int sent = unflushed ? 0 : taken.send(output);
+    if (sent > 0) {
+      countSend();
+    }
+    if (sent < taken.bytes()) {
+      output.write(taken.rest(sent));
+      unflushed = true;
     }
   }
 
   private void flush() {
     unflushed = false;
-    fanout.counters().sends.increment();
+    countSend();
     output.flush();
+  }
+
+  private void countSend() {
+    fanout.counters().sends.increment();
+    fanout.load().sent();
   }
 
   private boolean isBlocked(long nowNs) {

@@ -2,12 +2,14 @@ package dev.freshet.hub;
 
 import dev.freshet.media.StreamHeader;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /// Consecutive muxed frames of one format: a range of a slab that viewers share. Immutable; each
 /// log that holds it holds one reference of its slab and of its preambles.
 ///
 /// @param slab holds the bytes; only its owner writes to it, and only behind every block
+/// @param memory the whole slab as the system calls see it; valid as long as the slab is retained
 /// @param offset of the first byte in the slab
 /// @param bytes length
 /// @param position of the first byte in the feed, counted since its first frame
@@ -19,6 +21,7 @@ import java.util.List;
 /// @param header what held for the last frame
 record WireBlock(
     ByteBuf slab,
+    ByteBuffer memory,
     int offset,
     int bytes,
     long position,

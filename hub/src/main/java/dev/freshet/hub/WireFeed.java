@@ -9,6 +9,7 @@ import dev.freshet.media.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class WireFeed {
   private final ByteBufAllocator allocator;
   private final WireLog log;
   private ByteBuf slab = Unpooled.EMPTY_BUFFER;
+  private ByteBuffer memory = slab.nioBuffer(); // of the slab: one for all sends of it
   private int slabBytes = MIN_SLAB_BYTES;
   private long slabSinceNs;
   private int runOffset;
@@ -47,11 +49,11 @@ final class WireFeed {
   private long frames;
   private int fanouts;
 
-  WireFeed(WireFormat format, Profile profile, ByteBufAllocator allocator) {
+  WireFeed(WireFormat format, Profile profile, ByteBufAllocator allocator, MediaMemory memory) {
     this.format = format;
     this.muxer = format.newMuxer();
     this.allocator = allocator;
-    this.log = new WireLog(profile);
+    this.log = new WireLog(profile, memory, true);
   }
 
   WireFormat format() {
@@ -133,6 +135,7 @@ final class WireFeed {
       adaptSlab(nowNs - slabSinceNs);
       int size = Math.max(slabBytes, bytes);
       slab = allocator.directBuffer(size, size);
+      memory = slab.nioBuffer(0, size);
       slabSinceNs = nowNs;
       runOffset = 0;
     }
@@ -154,6 +157,7 @@ final class WireFeed {
       log.append(
           new WireBlock(
               slab.retain(),
+              memory,
               runOffset,
               bytes,
               position,

@@ -15,6 +15,8 @@ final class WireLog {
   private static final int BLOCK_BYTES = 256;
 
   private final Profile profile;
+  private final MediaMemory memory;
+  private final boolean counted;
   private final long keepUs;
   private final Deque<WireBlock.EntryPoint> entries = new ArrayDeque<>();
   private WireBlock[] ring = new WireBlock[64];
@@ -25,8 +27,13 @@ final class WireLog {
   private long headFrame;
   private long headDtsUs;
 
-  WireLog(Profile profile) {
+  /// @param memory what all logs share
+  /// @param counted whether the bytes are this log's own; loops' logs hold the same ones as the
+  ///   feed's
+  WireLog(Profile profile, MediaMemory memory, boolean counted) {
     this.profile = profile;
+    this.memory = memory;
+    this.counted = counted;
     this.keepUs = 1_000L * Math.max(profile.maxCursorAgeMs(), profile.startBackMs());
   }
 
@@ -43,6 +50,7 @@ final class WireLog {
       grow();
     }
     ring[slot(next++)] = block;
+    count(block.bytes());
     entries.addAll(block.entries());
     headPosition = block.endPosition();
     headFrame = block.endFrame();
@@ -88,21 +96,23 @@ final class WireLog {
 
   /// The number of the block where a new viewer starts, or of the next one while there is none.
   long startBlock() {
-    WireBlock.EntryPoint start = start();
+    WireBlock.EntryPoint start = start(profile.startBackMs());
     return start == null ? next : blockAt(start.position());
   }
 
   /// Where a viewer starts, or null while there is nowhere.
-  WireBlock.@Nullable EntryPoint start(StartAt at) {
+  ///
+  /// @param backMs see [Profile#startBackMs()], which it may not exceed
+  WireBlock.@Nullable EntryPoint start(StartAt at, int backMs) {
     return switch (at) {
-      case NEWEST -> start();
+      case NEWEST -> start(backMs);
       case FIRST -> first();
     };
   }
 
   /// Where a new viewer starts, or null while there is nowhere: the newest entry point that is at
-  /// least `startBackMs` old, or else the oldest that the GOP cache still covers.
-  private WireBlock.@Nullable EntryPoint start() {
+  /// least `backMs` old, or else the oldest that the GOP cache still covers.
+  private WireBlock.@Nullable EntryPoint start(int backMs) {
     WireBlock.EntryPoint best = null;
     var newestFirst = entries.descendingIterator();
     while (newestFirst.hasNext()) {
@@ -112,7 +122,7 @@ final class WireLog {
         break;
       }
       best = entry;
-      if (headDtsUs - entry.dtsUs() >= profile.startBackMs() * 1_000L) {
+      if (headDtsUs - entry.dtsUs() >= backMs * 1_000L) {
         break;
       }
     }
@@ -164,11 +174,11 @@ final class WireLog {
   }
 
   private void trim() {
-    WireBlock.EntryPoint start = start();
+    WireBlock.EntryPoint start = start(profile.startBackMs());
     long neededFrom = start == null ? headPosition : start.position();
     while (next - first > 1) {
       WireBlock oldest = block(first);
-      boolean tooMuch = costBytes() > profile.replayWindowBytes();
+      boolean tooMuch = costBytes() > memory.allowedLogBytes(profile.replayWindowBytes());
       boolean needed =
           oldest.endPosition() > neededFrom || headDtsUs - oldest.lastDtsUs() <= keepUs;
       if (needed && !tooMuch) {
@@ -184,10 +194,17 @@ final class WireLog {
     WireBlock block = ring[slot];
     ring[slot] = null;
     startPosition = block.endPosition();
+    count(-block.bytes());
     for (int i = block.entries().size(); i > 0; i--) {
       entries.removeFirst(); // not by position: an entry of no bytes lies at its block's end
     }
     block.release();
+  }
+
+  private void count(long bytes) {
+    if (counted) {
+      memory.addLogBytes(bytes);
+    }
   }
 
   private long costBytes() {

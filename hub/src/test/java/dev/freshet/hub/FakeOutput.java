@@ -2,6 +2,7 @@ package dev.freshet.hub;
 
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,29 @@ final class FakeOutput implements WireOutput {
   }
 
   @Override
-  public void write(ByteBuf bytes) {
+  public int send(ByteBuffer bytes, int offset, int count) {
+    checkOpen();
+    if (pendingBytes() > 0) {
+      return 0;
+    }
+    int sent = (int) Math.min(count, Math.max(0, roomBytes - unsentBytes));
+    byte[] copy = new byte[sent];
+    bytes.get(offset, copy);
+    received.writeBytes(copy);
+    unsentBytes += sent;
+    flushes += sent > 0 ? 1 : 0;
+    return sent;
+  }
+
+  private void checkOpen() {
     if (!closed.isEmpty() || left) {
       throw new AssertionError("written to after its end");
     }
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    checkOpen();
     unflushedBytes += bytes.readableBytes();
     byte[] copy = new byte[bytes.readableBytes()];
     bytes.readBytes(copy);

@@ -61,6 +61,7 @@ final class FanoutSimulation {
         100_000 + random.nextInt(200_000),
         50 + random.nextInt(300),
         mergeWindowMs,
+        100 + random.nextInt(200),
         300 + random.nextInt(1_500),
         random.nextInt(40),
         5_000,
@@ -199,6 +200,7 @@ final class FanoutSimulation {
     for (Guest guest : all) {
       if (!guest.output.isOver()) {
         ViewerRecord.checkPending(guest.output, guest.format, published);
+        rig.loops.runOn(guest.loop, () -> checkAccount(guest.output.viewer().account()));
       }
     }
     rig.stream().terminate(EndReason.KICKED);
@@ -211,6 +213,10 @@ final class FanoutSimulation {
     published.release();
     rig.loops.advanceMs(300);
     rig.assertNothingLeaked();
+  }
+
+  private static void checkAccount(ViewerAccount account) {
+    assertThat(account.addsUp()).as(account.toString()).isTrue();
   }
 
   private void checkCounters() {

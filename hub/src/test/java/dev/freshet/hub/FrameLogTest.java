@@ -21,11 +21,12 @@ class FrameLogTest {
   private static final GopHeader GOP = new GopHeader(EPOCH, 0, 0, 0, 0, -1);
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
+  private final MediaMemory memory = new MediaMemory();
   private long sequence;
 
   @Test
   void keepsWholeGopsThatReachBackOverTheWindow() {
-    FrameLog log = new FrameLog(1_000_000, 1 << 20);
+    FrameLog log = new FrameLog(1_000_000, 1 << 20, memory);
     for (int i = 0; i < 100; i++) {
       append(log, i % 10 == 0, i * 40_000L, 100);
     }
@@ -38,7 +39,7 @@ class FrameLogTest {
 
   @Test
   void dropsWholeGopsBeyondItsBytes() {
-    FrameLog log = new FrameLog(1_000_000_000, 30 * (1_000 + FrameLog.FRAME_BYTES));
+    FrameLog log = new FrameLog(1_000_000_000, 30 * (1_000 + FrameLog.FRAME_BYTES), memory);
     for (int i = 0; i < 100; i++) {
       append(log, i % 10 == 0, i * 40_000L, 1_000);
       assertThat(log.frames()).isLessThanOrEqualTo(30);
@@ -48,8 +49,27 @@ class FrameLogTest {
   }
 
   @Test
+  void keepsLessWhileAllLogsTogetherHoldTooMuch() {
+    FrameLog log = new FrameLog(1_000_000_000, 1 << 30, memory);
+    for (int i = 0; i < 100; i++) {
+      append(log, i % 10 == 0, i * 40_000L, 1_000);
+    }
+    assertThat(memory.logBytes()).isEqualTo(100_000);
+    memory.reviewLogs(90_000, 1);
+    append(log, true, 4_000_000, 1_000);
+    assertThat(memory.logBytes()).isLessThanOrEqualTo(30_000); // a third: there are three logs
+    memory.reviewLogs(90_000, 1);
+    for (int i = 101; i < 180; i++) {
+      append(log, i % 10 == 0, i * 40_000L, 1_000);
+    }
+    assertThat(memory.logBytes()).isBetween(80_000L, 110_000L);
+    closes(log);
+    assertThat(memory.logBytes()).isZero();
+  }
+
+  @Test
   void boundsFramesWithoutAnyPayload() {
-    FrameLog log = new FrameLog(1_000_000, 100 * FrameLog.FRAME_BYTES);
+    FrameLog log = new FrameLog(1_000_000, 100 * FrameLog.FRAME_BYTES, memory);
     for (int i = 0; i < 1_000; i++) {
       append(log, i % 10 == 0, 0, 0); // nor does time pass
       assertThat(log.frames()).isLessThanOrEqualTo(100);
@@ -59,7 +79,7 @@ class FrameLogTest {
 
   @Test
   void letsGoOfAGopThatIsLargerThanItsBound() {
-    FrameLog log = new FrameLog(1_000_000, 10 * (1_000 + FrameLog.FRAME_BYTES));
+    FrameLog log = new FrameLog(1_000_000, 10 * (1_000 + FrameLog.FRAME_BYTES), memory);
     append(log, true, 0, 1_000);
     for (int i = 1; i < 50; i++) {
       append(log, false, i * 40_000L, 1_000);
@@ -73,7 +93,7 @@ class FrameLogTest {
 
   @Test
   void keepsNothingBeforeTheFirstEntryPoint() {
-    FrameLog log = new FrameLog(1_000_000, 1 << 20);
+    FrameLog log = new FrameLog(1_000_000, 1 << 20, memory);
     append(log, false, 0, 100);
     assertThat(log.frames()).isZero();
     closes(log);

@@ -2,6 +2,7 @@ package dev.freshet.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.contract.node.LoadLevel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ class LoopFanoutTest {
   private static final PlainFormat FORMAT = PlainFormat.named("plain");
 
   private final Rig rig = new Rig(2, 1);
+  private long sentBefore;
 
   @Test
   void batchesThatArriveWhileTheLoopIsBusyGoOutTogether() {
@@ -26,7 +28,7 @@ class LoopFanoutTest {
   }
 
   @Test
-  void aMergeWindowIsSharedByGroupsInStaggeredPhases() {
+  void turnsAreSpreadOverAMergeWindow() {
     Broadcast broadcast =
         new Broadcast(rig, new ProfileBuilder().mergeWindowMs(160).service(), 50, 1_000);
     broadcast.frames(1);
@@ -44,10 +46,11 @@ class LoopFanoutTest {
   }
 
   @Test
-  void groupsStayBalancedWhileViewersComeAndGo() {
+  void everybodyGetsItsTurnsWhileOthersComeAndGo() {
     Broadcast broadcast =
         new Broadcast(rig, new ProfileBuilder().mergeWindowMs(160).service(), 50, 1_000);
     broadcast.frames(1);
+    FakeOutput stays = rig.join(1, FORMAT);
     List<FakeOutput> outputs = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
       outputs.add(rig.join(1, FORMAT));
@@ -56,9 +59,60 @@ class LoopFanoutTest {
       FakeOutput first = outputs.removeFirst();
       rig.loops.runOn(1, first::leave);
       outputs.add(rig.join(1, FORMAT));
+      broadcast.frames(1); // 40 ms
     }
-    assertThat(outputs.stream().mapToInt(output -> output.viewer().group.size()))
-        .allMatch(size -> size == 10);
+    rig.loops.advanceMs(200);
+    assertThat(stays.flushes()).isBetween(30, 60); // 8 s: fifty windows
+    assertThat(ViewerRecord.sequences(stays.received())).hasSize(2 * 201);
+  }
+
+  @Test
+  void aLoadedLoopMergesSendsWithoutLosingAFrameAndGoesBackWhenItIsOver() {
+    Broadcast broadcast =
+        new Broadcast(rig, new ProfileBuilder().maxMergeWindowMs(400).service(), 50, 1_000);
+    broadcast.frames(1);
+    FakeOutput output = rig.join(1, FORMAT);
+    broadcast.frames(10);
+    assertThat(flushesWithin(broadcast, output, 50)).isEqualTo(50);
+    rig.registry.load(1).level(LoadLevel.YELLOW);
+    assertThat(flushesWithin(broadcast, output, 50)).isBetween(9, 13); // 2 s, 200 ms
+    rig.registry.load(1).level(LoadLevel.ORANGE);
+    assertThat(flushesWithin(broadcast, output, 50))
+        .isBetween(4, 7); // 2 s, 400 ms; two sends where a slab ends
+    rig.registry.load(1).level(LoadLevel.GREEN);
+    rig.loops.advanceMs(400);
+    assertThat(flushesWithin(broadcast, output, 50)).isEqualTo(50);
+    assertThat(ViewerRecord.sequences(output.received())).hasSize(2 * 211);
+  }
+
+  @Test
+  void underLoadNewcomersStartAtTheNewestKeyframe() {
+    Broadcast broadcast =
+        new Broadcast(
+            rig, new ProfileBuilder().startBackMs(1_000).gopCacheMs(3_000).service(), 10, 100);
+    broadcast.frames(35);
+    rig.registry.load(1).level(LoadLevel.ORANGE);
+    FakeOutput output = rig.join(1, FORMAT);
+    rig.loops.runUntilIdle();
+    assertThat(ViewerRecord.sequences(output.received()).getFirst()).isEqualTo(60);
+  }
+
+  @Test
+  void tellsWhatItsViewersAskForAtTheWidestWindow() {
+    Broadcast broadcast =
+        new Broadcast(rig, new ProfileBuilder().maxMergeWindowMs(250).service(), 10, 1_000);
+    broadcast.frames(5);
+    for (int i = 0; i < 3; i++) {
+      rig.join(1, FORMAT);
+    }
+    broadcast.frames(1);
+    assertThat(demand(1).bytes()).isZero(); // what was there before it was first asked is no demand
+    broadcast.frames(5);
+    long sentSince = rig.registry.load(1).sentBytes() - sentBefore;
+    Demand demand = demand(1);
+    assertThat(demand.sendsPerSecond()).isEqualTo(12);
+    assertThat(demand.bytes()).isEqualTo(sentSince);
+    assertThat(demand(0).bytes()).isZero();
   }
 
   @Test
@@ -115,6 +169,19 @@ class LoopFanoutTest {
     assertThat(after.closed()).containsExactly(EndReason.KICKED);
     assertThat(stream.viewers()).isZero();
     rig.assertNothingLeaked();
+  }
+
+  private static int flushesWithin(Broadcast broadcast, FakeOutput output, int frames) {
+    int before = output.flushes();
+    broadcast.frames(frames);
+    return output.flushes() - before;
+  }
+
+  private Demand demand(int loop) {
+    sentBefore = rig.registry.load(loop).sentBytes();
+    Demand[] answer = new Demand[1];
+    rig.loops.runOn(loop, () -> answer[0] = rig.registry.demand(rig.loops.loop(loop)));
+    return answer[0];
   }
 
   private static int flushes(List<FakeOutput> outputs) {

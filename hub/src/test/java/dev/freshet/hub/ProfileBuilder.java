@@ -12,6 +12,7 @@ final class ProfileBuilder {
   private int gopCacheBytes = 8 << 20;
   private int gopCacheFrames = 1_000;
   private int mergeWindowMs;
+  private int maxMergeWindowMs = 350;
   private int maxCursorAgeMs = 3_000;
   private int maxSkipsPerMinute = 8;
   private int stalledWriteMs = 8_000;
@@ -47,6 +48,11 @@ final class ProfileBuilder {
 
   ProfileBuilder mergeWindowMs(int value) {
     mergeWindowMs = value;
+    return this;
+  }
+
+  ProfileBuilder maxMergeWindowMs(int value) {
+    maxMergeWindowMs = value;
     return this;
   }
 
@@ -113,6 +119,7 @@ final class ProfileBuilder {
         gopCacheBytes,
         gopCacheFrames,
         mergeWindowMs,
+        maxMergeWindowMs,
         maxCursorAgeMs,
         maxSkipsPerMinute,
         stalledWriteMs,

@@ -73,6 +73,7 @@ final class Rig {
 
   /// Every buffer was given back, each exactly once.
   void assertNothingLeaked() {
+    assertThat(registry.memory().logBytes()).as("bytes in logs").isZero();
     assertThat(allocator.metric().usedHeapMemory()).as("heap buffers").isZero();
     assertThat(allocator.metric().usedDirectMemory()).as("direct buffers").isZero();
   }

@@ -3,6 +3,7 @@ package dev.freshet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.node.LoadLevel;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.testkit.SimulatedLoops;
 import java.util.ArrayList;
@@ -82,6 +83,28 @@ class StreamRegistryTest {
     open(1, SERVICE);
     rig.accepted(0, SERVICE);
     assertThat(answers).hasSize(1);
+  }
+
+  @Test
+  void aLoopAtItsLimitRefusesNewcomersAndNoOtherLoopDoes() {
+    rig.accepted(0, SERVICE);
+    rig.registry.load(1).level(LoadLevel.RED);
+    open(1, SERVICE);
+    assertThat(refusal().reason()).isEqualTo(Refusal.Reason.OVERLOADED);
+    assertThat(rig.counters.overloadRefused.sum()).isEqualTo(1);
+    answers.clear();
+    open(0, SERVICE);
+    assertThat(answers).containsExactly(new OpenAnswer.Opened(rig.stream(), StartAt.NEWEST));
+  }
+
+  @Test
+  void whileTheLogsHoldTooMuchNewStreamsAreRefused() {
+    rig.registry.memory().addLogBytes(2 << 20);
+    rig.registry.memory().reviewLogs(1 << 20, 1);
+    FakePublisher late = publish("late", SERVICE);
+    rig.loops.runUntilIdle();
+    assertThat(late.refusal().reason()).isEqualTo(Refusal.Reason.LIMIT);
+    assertThat(late.refusal().detail()).contains("overload.logMemory (1 MiB)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.freshet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -273,6 +274,11 @@ class ViewerTest {
     }
 
     @Override
+    public int send(ByteBuffer bytes, int offset, int count) {
+      return 0;
+    }
+
+    @Override
     public void write(ByteBuf bytes) {
       bytes.release();
       throw new IllegalStateException("on purpose");
@@ -294,6 +300,11 @@ class ViewerTest {
 
     @Override
     public long pendingBytes() {
+      return 0;
+    }
+
+    @Override
+    public int send(ByteBuffer bytes, int offset, int count) {
       return 0;
     }
 

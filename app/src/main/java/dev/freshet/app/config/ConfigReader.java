@@ -2,6 +2,7 @@ package dev.freshet.app.config;
 
 import dev.freshet.app.config.FreshetConfig.ListenPort;
 import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.hub.RegistryLimits;
@@ -42,6 +43,7 @@ final class ConfigReader {
                 values.get(Keys.PROXY_TRUSTED), values.get(Keys.PROXY_PROTOCOL)),
             limits(),
             streamLimits(),
+            overload(),
             values.get(Keys.DRAIN_TIMEOUT),
             new FreshetConfig.LogConfig(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_FORMAT)));
     checkTogether(config);
@@ -124,6 +126,25 @@ final class ConfigReader {
         values.get(Keys.SEND_BYTES),
         values.get(Keys.MAX_INGEST_BYTES),
         values.get(Keys.MAX_CROSSING_BYTES));
+  }
+
+  private LoadLimits overload() {
+    LoadLimits limits =
+        new LoadLimits(
+            values.get(Keys.OVERLOAD_YELLOW),
+            values.get(Keys.OVERLOAD_ORANGE),
+            values.get(Keys.OVERLOAD_RED),
+            values.get(Keys.MAX_LATENESS),
+            values.get(Keys.LOG_MEMORY),
+            values.get(Keys.UNSENT_MEMORY),
+            values.get(Keys.MAX_EGRESS));
+    if (limits.orangePercent() < limits.yellowPercent()) {
+      values.complain(Keys.OVERLOAD_ORANGE, "at least overload.yellow");
+    }
+    if (limits.redPercent() < limits.orangePercent()) {
+      values.complain(Keys.OVERLOAD_RED, "at least overload.orange");
+    }
+    return limits;
   }
 
   private void checkTogether(FreshetConfig config) {

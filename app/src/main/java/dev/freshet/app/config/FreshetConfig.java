@@ -2,6 +2,7 @@ package dev.freshet.app.config;
 
 import dev.freshet.contract.node.CidrBlock;
 import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.service.ServiceTable;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param services services and profiles
 /// @param limits what one client may cost
 /// @param streamLimits what streams may cost
+/// @param overload from which load on the node does what
 /// @param drainTimeoutMs how long clients may finish after SIGTERM
 public record FreshetConfig(
     NodeConfig node,
@@ -32,6 +34,7 @@ public record FreshetConfig(
     ProxyConfig proxy,
     NodeLimits limits,
     RegistryLimits streamLimits,
+    LoadLimits overload,
     int drainTimeoutMs,
     LogConfig log) {
 

@@ -96,6 +96,14 @@ public final class Keys {
   static final Key<Integer> MAX_CROSSING_BYTES =
       streamLimit("maxCrossingBytes", ValueType.size(1 << 16), "16MiB");
 
+  static final Key<Integer> OVERLOAD_YELLOW = overload("yellow", ValueType.count(1), "70");
+  static final Key<Integer> OVERLOAD_ORANGE = overload("orange", ValueType.count(1), "85");
+  static final Key<Integer> OVERLOAD_RED = overload("red", ValueType.count(1), "100");
+  static final Key<Integer> MAX_LATENESS = overload("maxLateness", duration(1), "250ms");
+  static final Key<Integer> LOG_MEMORY = overload("logMemory", ValueType.count(1), "50");
+  static final Key<Integer> UNSENT_MEMORY = overload("unsentMemory", ValueType.count(1), "25");
+  static final Key<Integer> MAX_EGRESS = overload("maxEgress", ValueType.size(0), "0");
+
   static final Key<Integer> DRAIN_TIMEOUT = new Key<>("drainTimeout", duration(0), "10s", LIVE);
   static final Key<FreshetConfig.LogLevel> LOG_LEVEL =
       new Key<>("log.level", ValueType.oneOf(FreshetConfig.LogLevel.class), "info", LIVE);
@@ -163,6 +171,13 @@ public final class Keys {
           SEND_BYTES,
           MAX_INGEST_BYTES,
           MAX_CROSSING_BYTES,
+          OVERLOAD_YELLOW,
+          OVERLOAD_ORANGE,
+          OVERLOAD_RED,
+          MAX_LATENESS,
+          LOG_MEMORY,
+          UNSENT_MEMORY,
+          MAX_EGRESS,
           DRAIN_TIMEOUT,
           LOG_LEVEL,
           LOG_FORMAT);
@@ -203,6 +218,10 @@ public final class Keys {
 
   private static <T> Key<T> streamLimit(String name, ValueType<T> type, String defaultText) {
     return new Key<>("limits." + name, type, defaultText, AT_START);
+  }
+
+  private static <T> Key<T> overload(String name, ValueType<T> type, String defaultText) {
+    return new Key<>("overload." + name, type, defaultText, LIVE);
   }
 
   private static <T> Key<T> service(String name, ValueType<T> type, String defaultText) {

@@ -41,6 +41,7 @@ public final class ProfileKeys {
   static final Knob GOP_CACHE_BYTES = size("gopCacheBytes", 1, Profile::gopCacheBytes);
   static final Knob GOP_CACHE_FRAMES = count("gopCacheFrames", 1, Profile::gopCacheFrames);
   static final Knob MERGE_WINDOW = duration("mergeWindow", 0, Profile::mergeWindowMs);
+  static final Knob MAX_MERGE_WINDOW = duration("maxMergeWindow", 1, Profile::maxMergeWindowMs);
   static final Knob MAX_CURSOR_AGE = duration("maxCursorAge", 100, Profile::maxCursorAgeMs);
   static final Knob MAX_SKIPS = count("maxSkipsPerMinute", 0, Profile::maxSkipsPerMinute);
   static final Knob STALLED_WRITE = duration("stalledWrite", 100, Profile::stalledWriteMs);
@@ -60,6 +61,7 @@ public final class ProfileKeys {
           GOP_CACHE_BYTES,
           GOP_CACHE_FRAMES,
           MERGE_WINDOW,
+          MAX_MERGE_WINDOW,
           MAX_CURSOR_AGE,
           MAX_SKIPS,
           STALLED_WRITE,

@@ -75,6 +75,7 @@ final class ProfilesReader {
         get(ProfileKeys.GOP_CACHE_BYTES, name, parent),
         get(ProfileKeys.GOP_CACHE_FRAMES, name, parent),
         get(ProfileKeys.MERGE_WINDOW, name, parent),
+        get(ProfileKeys.MAX_MERGE_WINDOW, name, parent),
         get(ProfileKeys.MAX_CURSOR_AGE, name, parent),
         get(ProfileKeys.MAX_SKIPS, name, parent),
         get(ProfileKeys.STALLED_WRITE, name, parent),

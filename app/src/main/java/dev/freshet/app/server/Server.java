@@ -17,11 +17,14 @@ import dev.freshet.hub.Locator;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.admin.AdminServer;
 import dev.freshet.node.admin.AdminToken;
+import dev.freshet.node.admin.LoadStatus;
 import dev.freshet.node.admin.LocalView;
 import dev.freshet.node.admin.NodeMeters;
 import dev.freshet.node.admin.NodeStatus;
 import dev.freshet.node.admin.ReloadOutcome;
 import dev.freshet.node.ingest.testcard.TestBroadcast;
+import dev.freshet.node.load.LoadWatch;
+import dev.freshet.node.load.MemoryUse;
 import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.net.ConnectionLimiter;
 import dev.freshet.node.net.Door;
@@ -73,6 +76,7 @@ public final class Server implements AutoCloseable {
   private final StreamRegistry registry;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final LoadWatch load;
   private final MediaPorts ports;
   private final @Nullable Tls tls;
   private final List<Listener> listeners = new ArrayList<>();
@@ -112,6 +116,13 @@ public final class Server implements AutoCloseable {
             PooledByteBufAllocator.DEFAULT,
             new FanoutCounters(),
             loops.size());
+    load =
+        new LoadWatch(
+            loops.all(),
+            registry,
+            clock,
+            () -> new MemoryUse(PooledByteBufAllocator.DEFAULT),
+            () -> config.current().overload());
     ports =
         new MediaPorts(
             config, clock, loops, house, sessions, registry, meters, page, () -> draining, tls);
@@ -130,7 +141,7 @@ public final class Server implements AutoCloseable {
         announce.accept("administrator's token: made in " + file.toAbsolutePath().normalize());
       }
       NodeMeters page =
-          new NodeMeters(meters, registry, sessions, house.counters(), house.faults());
+          new NodeMeters(meters, registry, sessions, house.counters(), house.faults(), load::load);
       listeners.add(new AdminServer(address, view(), token, page::page));
     }
   }
@@ -160,6 +171,7 @@ public final class Server implements AutoCloseable {
         0,
         0,
         0,
+        LoadStatus.of(load.load()),
         addresses);
   }
 
@@ -197,6 +209,7 @@ public final class Server implements AutoCloseable {
     Reachability.warnings(config.current())
         .forEach(warning -> announce.accept("warning: " + warning));
     announce.accept("ready in " + ProcessAge.ms() + " ms");
+    load.start();
   }
 
   private static String text(Listener listener) {
@@ -276,6 +289,7 @@ public final class Server implements AutoCloseable {
       broadcast.close();
     }
     listeners.forEach(Listener::close);
+    load.close();
     loops.close();
     background.shutdownNow();
   }

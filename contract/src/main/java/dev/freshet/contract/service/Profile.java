@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param gopCacheFrames most frames of a new viewer's first burst
 /// @param mergeWindowMs time between two sends to one viewer, groups of viewers in staggered phases
 ///   of it; 0 sends as soon as the socket takes more (natural batching)
+/// @param maxMergeWindowMs to which a loaded node may widen that, before anyone loses frames
 /// @param maxCursorAgeMs a viewer further behind the live edge than this jumps to the newest entry
 ///   point
 /// @param maxSkipsPerMinute a viewer that jumps more often than this is closed as too slow
@@ -34,6 +35,7 @@ public record Profile(
     int gopCacheBytes,
     int gopCacheFrames,
     int mergeWindowMs,
+    int maxMergeWindowMs,
     int maxCursorAgeMs,
     int maxSkipsPerMinute,
     int stalledWriteMs,
@@ -55,6 +57,7 @@ public record Profile(
           16 * MIB,
           2_000,
           350,
+          1_000,
           8_000,
           6,
           15_000,
@@ -68,7 +71,7 @@ public record Profile(
   /// Game streaming: many streams, under 5 s.
   public static final Profile GAMING =
       new Profile(
-          "gaming", 1000, 4_000, 16 * MIB, 1_200, 100, 5_000, 6, 10_000, 2_000, 500, 6_000,
+          "gaming", 1000, 4_000, 16 * MIB, 1_200, 100, 500, 5_000, 6, 10_000, 2_000, 500, 6_000,
           48 * MIB, 1_500, 4_000);
 
   /// Shopping: many streams, pushed from abroad over bad links; under 5 s.
@@ -80,6 +83,7 @@ public record Profile(
           8 * MIB,
           1_200,
           100,
+          500,
           5_000,
           6,
           10_000,
@@ -99,6 +103,7 @@ public record Profile(
           8 * MIB,
           800,
           0,
+          350,
           3_000,
           8,
           8_000,
@@ -118,6 +123,7 @@ public record Profile(
           4 * MIB,
           400,
           0,
+          100,
           1_500,
           12,
           5_000,
@@ -146,6 +152,7 @@ public record Profile(
     check("gopCacheBytes", gopCacheBytes, 1);
     check("gopCacheFrames", gopCacheFrames, 1);
     check("mergeWindow", mergeWindowMs, 0);
+    check("maxMergeWindow", maxMergeWindowMs, 1);
     check("maxCursorAge", maxCursorAgeMs, 100);
     check("maxSkipsPerMinute", maxSkipsPerMinute, 0);
     check("stalledWrite", stalledWriteMs, 100);
@@ -155,6 +162,11 @@ public record Profile(
     check("replayWindowBytes", replayWindowBytes, 64 * 1024);
     check("playerBuffer", playerBufferMs, 0);
     check("playerMaxBuffer", playerMaxBufferMs, playerBufferMs);
+  }
+
+  /// The longest time between two sends to one viewer, however loaded the node is.
+  public int widestWindowMs() {
+    return Math.max(mergeWindowMs, maxMergeWindowMs);
   }
 
   private static void check(String key, int value, int least) {

@@ -8,7 +8,7 @@ import dev.freshet.hub.PublishRequest;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.hub.StreamSnapshot;
-import dev.freshet.hub.Viewer;
+import dev.freshet.hub.ViewerAccount;
 import dev.freshet.media.Track;
 import dev.freshet.node.session.Session;
 import dev.freshet.node.session.Sessions;
@@ -73,6 +73,7 @@ public final class LocalView implements NodeView {
         registry.streams().size(),
         (int) (all.size() - viewers),
         (int) viewers,
+        node.load(),
         node.listeners());
   }
 
@@ -102,11 +103,7 @@ public final class LocalView implements NodeView {
   }
 
   private StreamStatus status(Stream stream, StreamSnapshot snapshot) {
-    List<StreamStatus.ViewerStatus> viewers =
-        sessions.of(stream.key()).stream()
-            .filter(session -> session.role() == Session.Role.VIEWER)
-            .map(LocalView::viewer)
-            .toList();
+    List<StreamStatus.ViewerStatus> viewers = viewers(stream);
     Map<String, Integer> byProtocol = new TreeMap<>();
     viewers.forEach(viewer -> byProtocol.merge(viewer.protocol(), 1, Integer::sum));
     Profile profile = stream.service().profile();
@@ -153,16 +150,30 @@ public final class LocalView implements NodeView {
     };
   }
 
-  private static StreamStatus.ViewerStatus viewer(Session session) {
-    Viewer cursor = session.viewer();
+  private List<StreamStatus.ViewerStatus> viewers(Stream stream) {
+    List<Session> viewers =
+        sessions.of(stream.key()).stream()
+            .filter(session -> session.role() == Session.Role.VIEWER)
+            .toList();
+    Map<Session, ViewerAccount> accounts = Accounts.of(viewers, ANSWER_MS);
+    return viewers.stream()
+        .map(session -> viewer(session, accounts.getOrDefault(session, ViewerAccount.NONE)))
+        .toList();
+  }
+
+  private static StreamStatus.ViewerStatus viewer(Session session, ViewerAccount account) {
     return new StreamStatus.ViewerStatus(
         session.id(),
         session.protocol(),
         session.remoteAddress(),
         Instant.ofEpochMilli(session.startedUnixMs()).toString(),
-        cursor == null ? 0 : cursor.writtenBytes(),
-        cursor == null ? 0 : cursor.skippedFrames(),
-        cursor == null ? 0 : cursor.skips());
+        account.writtenBytes() + account.headerBytes(),
+        account.headerBytes(),
+        account.offeredBytes(),
+        account.skippedBytes(),
+        account.pendingBytes(),
+        account.skippedFrames(),
+        account.skips());
   }
 
   @Override

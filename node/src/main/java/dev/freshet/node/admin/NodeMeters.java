@@ -2,8 +2,10 @@ package dev.freshet.node.admin;
 
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.hub.FanoutCounters;
+import dev.freshet.hub.MediaMemory;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.media.flv.TagFault;
+import dev.freshet.node.load.NodeLoad;
 import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.session.Session;
@@ -14,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /// What the node counts, under the names of docs/operating/metrics.md. Owned by the admin port;
 /// reads the media plane's adders when it is asked.
@@ -28,7 +32,8 @@ public final class NodeMeters {
       StreamRegistry registry,
       Sessions sessions,
       NodeCounters counters,
-      PeerFaults faults) {
+      PeerFaults faults,
+      Supplier<NodeLoad> load) {
     this.meters = meters;
     this.faults = faults;
     Gauge.builder("freshet.streams", registry, r -> r.streams().size()).register(meters);
@@ -46,6 +51,33 @@ public final class NodeMeters {
           .register(meters);
     }
     bind(registry.counters());
+    bindLoad(load, registry.memory());
+  }
+
+  private void bindLoad(Supplier<NodeLoad> load, MediaMemory media) {
+    loadPart("work", load, NodeLoad::work);
+    loadPart("lateness", load, NodeLoad::lateness);
+    loadPart("memory", load, NodeLoad::memory);
+    loadPart("egress", load, NodeLoad::egress);
+    gauge("freshet.load.level", load, now -> now.get().level().ordinal());
+    gauge("freshet.log.bytes", media, MediaMemory::logBytes);
+    gauge("freshet.log.limit.bytes", media, MediaMemory::maxLogBytes);
+    gauge("freshet.unsent.bytes", load, now -> now.get().used().unsentBytes());
+    gauge("freshet.direct.bytes", load, now -> now.get().used().directBytes());
+    gauge("freshet.direct.limit.bytes", load, now -> now.get().used().maxDirectBytes());
+    gauge("freshet.heap.live.bytes", load, now -> now.get().used().liveHeapBytes());
+    gauge("freshet.heap.limit.bytes", load, now -> now.get().used().maxHeapBytes());
+  }
+
+  private void loadPart(String part, Supplier<NodeLoad> load, ToDoubleFunction<NodeLoad> value) {
+    Gauge.builder("freshet.load", load, now -> value.applyAsDouble(now.get()))
+        .strongReference(true) // nobody else holds the supplier
+        .tag("part", part)
+        .register(meters);
+  }
+
+  private <T> void gauge(String name, T of, ToDoubleFunction<T> value) {
+    Gauge.builder(name, of, value).strongReference(true).register(meters);
   }
 
   private static double count(Sessions sessions, Session.Role role) {
@@ -86,6 +118,7 @@ public final class NodeMeters {
     counter("freshet.landing.timeouts", counters.landingTimeouts);
     counter("freshet.waiters.refused", counters.waitersRefused);
     counter("freshet.viewers.refused", counters.viewersRefused);
+    counter("freshet.overload.refused", counters.overloadRefused);
     counter("freshet.tracks.refused", counters.tracksRefused);
     counter("freshet.stream.faults", counters.faults);
   }

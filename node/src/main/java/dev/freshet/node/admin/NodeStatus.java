@@ -15,4 +15,5 @@ public record NodeStatus(
     int streams,
     int publishers,
     int viewers,
+    LoadStatus load,
     Map<String, String> listeners) {}

@@ -59,13 +59,22 @@ public record StreamStatus(
 
   /// One viewer.
   ///
-  /// @param skippedFrames what it missed because it was slow
+  /// @param sentBytes handed to its socket, headers included
+  /// @param headerBytes of them, that belong to no frame
+  /// @param offeredBytes of the stream since it started: `sentBytes - headerBytes + skippedBytes +
+  ///   pendingBytes`
+  /// @param skippedBytes what it missed because it was slow
+  /// @param pendingBytes what it has yet to get
   public record ViewerStatus(
       String id,
       String protocol,
       String address,
       String since,
       long sentBytes,
+      long headerBytes,
+      long offeredBytes,
+      long skippedBytes,
+      long pendingBytes,
       long skippedFrames,
       int skips) {}
 }

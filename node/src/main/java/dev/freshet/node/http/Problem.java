@@ -27,7 +27,7 @@ public record Problem(String type, HttpResponseStatus status, String detail, Str
           case NOT_FOUND -> HttpResponseStatus.NOT_FOUND;
           case FORBIDDEN -> HttpResponseStatus.FORBIDDEN;
           case ALREADY_PUBLISHING, TAKEOVER_STORM, STALE, CANCELLED -> HttpResponseStatus.CONFLICT;
-          case LIMIT, DRAINING -> HttpResponseStatus.SERVICE_UNAVAILABLE;
+          case LIMIT, OVERLOADED, DRAINING -> HttpResponseStatus.SERVICE_UNAVAILABLE;
           case FAULT -> HttpResponseStatus.INTERNAL_SERVER_ERROR;
         };
     String type = refusal.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -8,10 +8,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A viewer's socket as the hub sees it. Owned by the channel's loop.
+///
+/// On epoll and without TLS, a viewer's bytes go to the kernel without Netty's pipeline, whose
+/// bookkeeping costs a fifth of a small send (docs/decisions/0010). What the kernel does not take,
+/// and whatever goes wrong, goes Netty's way.
 ///
 /// The channel's water marks are set so that Netty tells when the last byte has left, and not
 /// before: a viewer hands over all it has in one call, and then waits for that.
@@ -20,6 +29,7 @@ public final class ChannelOutput implements WireOutput {
 
   private final ChannelHandlerContext context;
   private final Consumer<EndReason> goodbye;
+  private final @Nullable FileDescriptor socket; // null: only by the pipeline
   private @Nullable Viewer viewer;
   private boolean flushing;
 
@@ -29,6 +39,14 @@ public final class ChannelOutput implements WireOutput {
     this.context = context;
     this.goodbye = goodbye;
     context.channel().config().setWriteBufferWaterMark(ALL_OR_NOTHING);
+    socket = socketOf(context.channel());
+  }
+
+  private static @Nullable FileDescriptor socketOf(Channel channel) {
+    return channel instanceof EpollSocketChannel epoll
+            && channel.pipeline().get(SslHandler.class) == null
+        ? epoll.fd()
+        : null;
   }
 
   /// Says whose output this is.
@@ -48,6 +66,20 @@ public final class ChannelOutput implements WireOutput {
     Channel channel = context.channel();
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
     return pending == null ? 0 : pending.totalPendingWriteBytes();
+  }
+
+  @Override
+  public int send(ByteBuffer bytes, int offset, int count) {
+    ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+    // none once the channel is closed: the descriptor's number may be another client's by then
+    if (socket == null || pending == null || pending.totalPendingWriteBytes() > 0) {
+      return 0;
+    }
+    try {
+      return socket.write(bytes, offset, offset + count);
+    } catch (IOException broken) {
+      return 0; // the pipeline's write fails as well, and ends the channel as every failure does
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.freshet.media.ProtocolException;
 import dev.freshet.node.net.NettyLoop;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.net.RemoteAddress;
+import dev.freshet.node.net.TcpReset;
 import dev.freshet.protocol.rtmp.ConnectRequest;
 import dev.freshet.protocol.rtmp.PlayRequest;
 import dev.freshet.protocol.rtmp.PublishRequest;
@@ -202,7 +203,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void drop() {
-    context().close();
+    TcpReset.close(context());
   }
 
   @Override

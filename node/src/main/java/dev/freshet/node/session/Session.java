@@ -71,6 +71,11 @@ public final class Session {
     return startedUnixMs;
   }
 
+  /// Where its connection lives.
+  public Loop loop() {
+    return loop;
+  }
+
   /// The viewer's cursor, for its counters; null for publishers.
   public @Nullable Viewer viewer() {
     return viewer;

@@ -2,6 +2,7 @@ package dev.freshet.node.admin;
 
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.Profile;
+import dev.freshet.node.load.NodeLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,17 @@ final class FakeView implements NodeView {
 
   @Override
   public NodeStatus node() {
-    return new NodeStatus("n1", "ready", "edge", "local", 1, streamCount, 0, 0, Map.of());
+    return new NodeStatus(
+        "n1",
+        "ready",
+        "edge",
+        "local",
+        1,
+        streamCount,
+        0,
+        0,
+        LoadStatus.of(NodeLoad.UNKNOWN),
+        Map.of());
   }
 
   @Override

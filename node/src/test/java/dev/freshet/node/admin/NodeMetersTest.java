@@ -10,6 +10,7 @@ import dev.freshet.hub.Locator;
 import dev.freshet.hub.RegistryLimits;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.media.ProtocolException;
+import dev.freshet.node.load.NodeLoad;
 import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.playback.watch.ViewerReports;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -55,6 +57,13 @@ class NodeMetersTest {
     assertThat(names(page, "(?m)^freshet_[a-z_]+ (7\\d\\d\\d\\.0)$")).isEqualTo(shown);
   }
 
+  @Test
+  void showsTheLoadHoweverLongAgoTheMetersWereMade() {
+    NodeMeters meters = meters(new PeerFaults(new ManualClock()));
+    System.gc(); // what is held weakly goes
+    assertThat(meters.page()).contains("freshet_load_level 0.0", "freshet_load{part=\"work\"} 0.0");
+  }
+
   private static NodeMeters meters(PeerFaults faults) {
     return meters(faults, new FanoutCounters());
   }
@@ -72,7 +81,13 @@ class NodeMetersTest {
             UnpooledByteBufAllocator.DEFAULT,
             counters,
             1);
-    return new NodeMeters(registry, streams, new Sessions(), new NodeCounters(), faults);
+    return new NodeMeters(
+        registry,
+        streams,
+        new Sessions(),
+        new NodeCounters(),
+        faults,
+        new AtomicReference<>(NodeLoad.UNKNOWN)::get);
   }
 
   private static Set<String> names(String text, String pattern) {

@@ -7,6 +7,7 @@ import dev.freshet.hub.StartAt;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.Viewer;
 import dev.freshet.media.WireFormat;
+import dev.freshet.node.net.TcpReset;
 import dev.freshet.node.playback.ChannelOutput;
 import dev.freshet.node.session.Session;
 import dev.freshet.node.session.Sessions;
@@ -127,7 +128,7 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
 
   private void sayGoodbye(ChannelHandlerContext context, EndReason reason) {
     switch (reason) {
-      case TOO_SLOW, STALLED -> context.close(); // it would not take a goodbye either
+      case TOO_SLOW, STALLED -> TcpReset.close(context); // it would not take a goodbye either
       case UNPUBLISHED,
           CONNECTION_LOST,
           SUPERSEDED,

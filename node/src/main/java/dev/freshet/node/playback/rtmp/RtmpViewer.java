@@ -112,6 +112,7 @@ final class RtmpViewer implements RtmpRole {
       case ALREADY_PUBLISHING,
           TAKEOVER_STORM,
           LIMIT,
+          OVERLOADED,
           FORBIDDEN,
           DRAINING,
           STALE,

@@ -1,0 +1,83 @@
+package dev.freshet.hub;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What the logs of all streams of a node hold and what waits unsent for viewers, and how much that
+/// may be. Thread-safe: logs on every loop add to it, and read what each of them may hold.
+///
+/// While there is room, a log holds what its profile says, and a viewer is handed what
+/// `limits.sendBytes` says. When the whole is too much, each is held to an equal share until there
+/// is room again: what a few streams with long windows hold is not missing for the others.
+public final class MediaMemory {
+  /// Logs of a stream: its frames, and the muxed bytes of a format or two.
+  private static final int LOGS_OF_STREAM = 3;
+
+  /// Below this, a viewer would need a system call for every frame.
+  private static final int LEAST_SEND_BYTES = 16 << 10;
+
+  private static final double ROOM_AGAIN = 0.8;
+  private static final long ANY = Long.MAX_VALUE;
+
+  private final LongAdder logBytes = new LongAdder();
+  private volatile long maxLogBytes = ANY;
+  private volatile long logShareBytes = ANY;
+  private volatile long sendShareBytes = ANY;
+
+  /// Bytes that logs hold now.
+  public long logBytes() {
+    return logBytes.sum();
+  }
+
+  /// Bytes that logs may hold.
+  public long maxLogBytes() {
+    return maxLogBytes;
+  }
+
+  /// Whether logs are held to shares, because there was too much.
+  public boolean isFull() {
+    return logShareBytes != ANY;
+  }
+
+  /// Looks at the logs anew; called at intervals.
+  ///
+  /// @param limitBytes what they may hold from now on
+  /// @param streams among which it is shared when it is too little
+  public void reviewLogs(long limitBytes, int streams) {
+    maxLogBytes = limitBytes;
+    logShareBytes =
+        isTooMuch(logBytes.sum(), limitBytes, isFull())
+            ? limitBytes / LOGS_OF_STREAM / Math.max(1, streams)
+            : ANY;
+  }
+
+  /// Looks at what waits unsent anew; called at intervals.
+  ///
+  /// @param unsentBytes what waits now
+  /// @param limitBytes what may wait from now on
+  /// @param viewers among which it is shared when it is too little
+  public void reviewUnsent(long unsentBytes, long limitBytes, int viewers) {
+    sendShareBytes =
+        isTooMuch(unsentBytes, limitBytes, sendShareBytes != ANY)
+            ? Math.max(LEAST_SEND_BYTES, limitBytes / Math.max(1, viewers))
+            : ANY;
+  }
+
+  private static boolean isTooMuch(long bytes, long limitBytes, boolean wasTooMuch) {
+    return bytes > limitBytes * (wasTooMuch ? ROOM_AGAIN : 1);
+  }
+
+  /// Bytes that one log may hold whose profile says `wantedBytes`.
+  long allowedLogBytes(long wantedBytes) {
+    return Math.min(wantedBytes, logShareBytes);
+  }
+
+  /// Bytes that one viewer may be handed at once where `limits.sendBytes` says `wantedBytes`.
+  int allowedSendBytes(int wantedBytes) {
+    return (int) Math.min(wantedBytes, sendShareBytes);
+  }
+
+  /// A log holds so much more, or less if negative.
+  void addLogBytes(long bytes) {
+    logBytes.add(bytes);
+  }
+}
