@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures Freshet beside nginx-rtmp and the bare floors, over loopback.",
       "",
-      "Scenarios: all, smoke, cost-350, cost-100, natural-500, natural-100, capacity,",
-      "first-keyframe, memory, publishers, two-loops, https, garbage, start, delay. All",
-      "takes about an hour. And gop-curve, which has its own --help.",
+      "Scenarios: all, smoke, cost-350, cost-100, natural-500, natural-100, send-paths,",
+      "capacity, first-keyframe, memory, publishers, two-loops, https, garbage, soak,",
+      "start, delay. All takes about an hour. And gop-curve, which has its own --help.",
       "Results that count go to docs/benchmarks (JSON and Markdown); those of smoke and",
       "of --quick to build/benchmarks.",
       ""
@@ -69,7 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "Minutes of full load in the scenario garbage (2; the soak takes 30 or 480).")
+      description = "Minutes of full load in garbage and soak (2; a real soak takes 30 or 480).")
   private int minutes = 2;
 
   @Option(
@@ -97,6 +97,11 @@ public final class BenchCommand implements Callable<Integer> {
   private String jvmFlags = "";
 
   @Option(
+      names = "--profile",
+      description = "Draws a flame graph of each trial of a Java program, before it is measured.")
+  private boolean profile;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this.")
@@ -118,7 +123,8 @@ public final class BenchCommand implements Callable<Integer> {
     try (WorkFolder work = WorkFolder.create()) {
       Installation installation = new Installation(root, jar(root), flags());
       Subjects subjects = new Subjects(installation, work.path());
-      Trials trials = new Trials(subjects, pinning, effort(), line -> say("  " + line));
+      Path flames = profile ? folder(root).resolve("profiles") : null;
+      Trials trials = new Trials(subjects, pinning, effort(), line -> say("  " + line), flames);
       boolean done = true;
       for (Scenario scenario : scenarios) {
         done &= run(scenario, trials, root);
@@ -137,7 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
     Findings findings = new Findings();
     scenario.run(trials, findings);
     Report report = report(scenario, trials, findings, root);
-    Path table = new ReportFolder(folder(scenario, root)).keep(report);
+    Path table = new ReportFolder(folder(root)).keep(report);
     say("");
     say(MarkdownTable.of(report));
     say("kept in " + table);
@@ -217,12 +223,12 @@ public final class BenchCommand implements Callable<Integer> {
         loadCores.isEmpty() ? standard.loadCores() : Affinity.parse(loadCores));
   }
 
-  private Path folder(Scenario scenario, Path root) {
+  private Path folder(Path root) {
     Path chosen = out;
     if (chosen != null) {
       return chosen;
     }
-    boolean counts = !quick && !scenario.name().equals(Scenarios.smoke().name());
+    boolean counts = !quick && !names.contains(Scenarios.smoke().name());
     return root.resolve(counts ? "docs/benchmarks" : "build/benchmarks");
   }
 

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,10 +19,12 @@ final class FloorFanout {
   private final IdentityHashMap<EventExecutor, List<Channel>> viewersByLoop =
       new IdentityHashMap<>();
   private final int windowMs;
+  private final SendPath path;
   private @Nullable ByteBuf batch; // null if nothing waits
 
-  FloorFanout(MultiThreadIoEventLoopGroup group, int windowMs) {
+  FloorFanout(MultiThreadIoEventLoopGroup group, int windowMs, SendPath path) {
     this.windowMs = windowMs;
+    this.path = path;
     group.forEach(loop -> viewersByLoop.put(loop, new ArrayList<>()));
   }
 
@@ -70,7 +73,7 @@ final class FloorFanout {
     sending.release();
   }
 
-  private static void post(EventExecutor loop, List<Channel> viewers, ByteBuf sending) {
+  private void post(EventExecutor loop, List<Channel> viewers, ByteBuf sending) {
     if (loop.inEventLoop()) {
       send(viewers, sending);
     } else {
@@ -78,11 +81,12 @@ final class FloorFanout {
     }
   }
 
-  private static void send(List<Channel> viewers, ByteBuf sending) {
+  private void send(List<Channel> viewers, ByteBuf sending) {
+    ByteBuffer memory = sending.nioBuffer();
     for (int i = 0; i < viewers.size(); i++) {
       Channel viewer = viewers.get(i);
       if (viewer.isWritable()) { // who cannot keep up loses whole tags
-        viewer.writeAndFlush(sending.retainedDuplicate(), viewer.voidPromise());
+        path.send(viewer, sending, memory);
       }
     }
     sending.release();

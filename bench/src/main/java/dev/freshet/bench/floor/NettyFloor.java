@@ -18,28 +18,29 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Bare Netty: what one publisher sends goes to all viewers by `writeAndFlush` of shared bytes, at
-/// once or every so many ms. A program: `WINDOW_MS LOOPS [CERTIFICATE KEY]`. Owned by whoever
-/// started it.
+/// Bare Netty: what one publisher sends goes to all viewers by a [SendPath], the same bytes for
+/// all, at once or every so many ms. A program: `WINDOW_MS LOOPS PATH [CERTIFICATE KEY]`. Owned by
+/// whoever started it.
 public final class NettyFloor implements AutoCloseable {
   private static final int MAX_UNSENT_BYTES = 8 << 20;
 
   private final MultiThreadIoEventLoopGroup group;
   private final Channel listener;
 
-  private NettyFloor(int windowMs, int loops, @Nullable SslContext tls)
+  private NettyFloor(int windowMs, int loops, SendPath path, @Nullable SslContext tls)
       throws InterruptedException {
     group = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
-    listener = listen(group, new FloorFanout(group, windowMs), tls);
+    listener = listen(group, new FloorFanout(group, windowMs, path), tls);
   }
 
   public static void main(String[] args) throws Exception {
     int windowMs = Integer.parseInt(args[0]);
     int loops = Integer.parseInt(args[1]);
+    SendPath path = SendPath.valueOf(args[2]);
     NettyFloor floor =
-        args.length > 2
-            ? startTls(windowMs, loops, Path.of(args[2]), Path.of(args[3]))
-            : start(windowMs, loops);
+        args.length > 3
+            ? startTls(windowMs, loops, Path.of(args[3]), Path.of(args[4]))
+            : start(windowMs, loops, path);
     System.out.println("http 127.0.0.1:" + floor.port());
     System.out.println("ready");
     floor.listener.closeFuture().sync();
@@ -48,8 +49,9 @@ public final class NettyFloor implements AutoCloseable {
   /// Starts one on 127.0.0.1.
   ///
   /// @param windowMs least time between two sends; 0 sends at once
-  public static NettyFloor start(int windowMs, int loops) throws InterruptedException {
-    return new NettyFloor(windowMs, loops, null);
+  public static NettyFloor start(int windowMs, int loops, SendPath path)
+      throws InterruptedException {
+    return new NettyFloor(windowMs, loops, path, null);
   }
 
   /// Starts one whose viewers come over TLS.
@@ -58,7 +60,7 @@ public final class NettyFloor implements AutoCloseable {
   /// @param key in PEM
   public static NettyFloor startTls(int windowMs, int loops, Path certificate, Path key)
       throws InterruptedException, SSLException {
-    return new NettyFloor(windowMs, loops, tls(certificate, key));
+    return new NettyFloor(windowMs, loops, SendPath.PIPELINE, tls(certificate, key));
   }
 
   /// Where it listens.

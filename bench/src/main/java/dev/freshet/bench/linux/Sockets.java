@@ -28,6 +28,7 @@ public final class Sockets implements AutoCloseable {
   private static final int SOL_SOCKET = 1;
   private static final int SO_REUSEADDR = 2;
   private static final int SO_ERROR = 4;
+  private static final int SO_RCVBUF = 8;
   private static final int SO_LINGER = 13;
   private static final int IPPROTO_IP = 0;
   private static final int IP_BIND_ADDRESS_NO_PORT = 24;
@@ -46,10 +47,14 @@ public final class Sockets implements AutoCloseable {
   ///
   /// @param source loopback address to bind to, or 0 for the kernel's choice
   /// @param target loopback address; any other is refused: the bench loads this machine only
+  /// @param receiveBytes of its receive buffer, 0 for what the kernel thinks right
   /// @return the file descriptor
-  public int connect(int source, int target, int port) throws IOException {
+  public int connect(int source, int target, int port, int receiveBytes) throws IOException {
     requireLoopback(target);
     int fd = open();
+    if (receiveBytes != 0) {
+      setOption(fd, SOL_SOCKET, SO_RCVBUF, receiveBytes);
+    }
     if (source != 0) {
       setOption(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
       address(source, 0);

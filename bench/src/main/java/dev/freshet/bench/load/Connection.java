@@ -18,6 +18,9 @@ final class Connection {
     CLOSED
   }
 
+  /// The buffer of a viewer that is slow or stuck, so that the server feels it soon.
+  private static final int SMALL_BUFFER_BYTES = 32 * 1024;
+
   /// Most bytes that one discarding read takes.
   private static final int DISCARD_BYTES = 4 << 20;
 
@@ -27,6 +30,7 @@ final class Connection {
   private final LoadLoop loop;
   private final ConnectionOwner owner;
   private final boolean listening;
+  private final Pace pace;
   private final int fd;
   private final int token;
   private final long startedNs;
@@ -43,6 +47,7 @@ final class Connection {
       ConnectionOwner owner,
       Conversation conversation,
       boolean listening,
+      Pace pace,
       int source,
       int port)
       throws IOException {
@@ -50,8 +55,10 @@ final class Connection {
     this.owner = owner;
     this.conversation = conversation;
     this.listening = listening;
+    this.pace = pace;
     startedNs = System.nanoTime();
-    fd = loop.sockets().connect(source, 0x7f000001, port);
+    int receiveBytes = pace == Pace.EAGER ? 0 : SMALL_BUFFER_BYTES;
+    fd = loop.sockets().connect(source, 0x7f000001, port, receiveBytes);
     token = loop.admit(this);
     loop.epoll().add(fd, Epoll.WRITABLE, token);
   }
@@ -102,6 +109,13 @@ final class Connection {
       keep(block.asSlice(taken, count - taken).toArray(ValueLayout.JAVA_BYTE));
     } else {
       sentBytes += sent;
+    }
+  }
+
+  /// Reads at most `maxBytes` and throws them away.
+  void sip(int maxBytes) {
+    if (state == State.UNDER_WAY) {
+      count(loop.sockets().discard(fd, maxBytes));
     }
   }
 
@@ -167,6 +181,9 @@ final class Connection {
     } else if (state == State.OPENING && hearing.isUnderWay()) {
       state = State.UNDER_WAY;
       conversation = listening ? hearing : null;
+      if (pace != Pace.EAGER) {
+        loop.epoll().modify(fd, 0, token); // closing is told of nevertheless
+      }
       owner.underWay(this);
     }
   }

@@ -20,7 +20,7 @@ final class Publisher implements ConnectionOwner {
     this.crowd = crowd;
     this.group = group;
     this.conversation = conversation;
-    connection = new Connection(loop, this, conversation, false, source, port);
+    connection = new Connection(loop, this, conversation, false, Pace.EAGER, source, port);
   }
 
   Connection connection() {

@@ -1,12 +1,16 @@
 package dev.freshet.bench.load;
 
 import dev.freshet.bench.linux.PortRange;
+import dev.freshet.bench.stream.StreamShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// public methods may be called from elsewhere and cross over.
 public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseable {
   private static final long POLL_NS = 2_000_000;
+  private static final long SIP_NS = 100_000_000;
+
+  /// Of what is sent to it, a slow viewer reads this share.
+  private static final double SLOW_SHARE = 0.7;
+
+  private static final int SIP_BYTES =
+      (int) (StreamShape.SMALL.bodyBytesPerSecond() * SLOW_SHARE * SIP_NS / 1e9);
 
   private final LoadLoop loop;
   private final ViewerPlan plan;
@@ -22,8 +33,14 @@ public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseab
   private final Map<String, Integer> endReasons = new TreeMap<>();
   private int opening;
   private int ended;
+  private int replaced;
   private long nextRunNs = System.nanoTime();
   private long nextJoinNs = nextRunNs;
+  private long nextLeaveNs = nextRunNs;
+  private long nextSipNs = nextRunNs;
+  private final Random random = new Random(1);
+  private final Deque<Integer> vacant =
+      new ArrayDeque<>(); // places of those who are to be replaced
   private long beganNs;
   private long endedNs;
 
@@ -129,6 +146,9 @@ public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseab
 
   @Override
   public long dueNs() {
+    if (plan.replaced()) {
+      return nextRunNs;
+    }
     boolean done = viewers.size() == plan.viewers() && (opening == 0 || !plan.leaveAtKeyframe());
     boolean full = opening >= plan.maxOpening() && !plan.leaveAtKeyframe();
     return done || full ? Long.MAX_VALUE : nextRunNs;
@@ -139,13 +159,16 @@ public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseab
     if (plan.leaveAtKeyframe()) {
       letSatisfiedLeave();
     }
+    if (plan.replaced()) {
+      replace(nowNs);
+    }
     while (opening < plan.maxOpening()
         && viewers.size() < plan.viewers()
         && nextJoinNs - nowNs <= 0) {
       nextJoinNs = nowNs + plan.gapMs() * 1_000_000L;
       joinOne();
     }
-    nextRunNs = opening > 0 ? nowNs + POLL_NS : Math.max(nextJoinNs, nowNs);
+    nextRunNs = opening > 0 || plan.replaced() ? nowNs + POLL_NS : Math.max(nextJoinNs, nowNs);
   }
 
   @Override
@@ -161,6 +184,9 @@ public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseab
     if (!wasUnderWay || plan.leaveAtKeyframe()) {
       opening--;
     }
+    if (plan.replaced()) {
+      vacant.add(placeOf(connection));
+    }
     ended++;
     endReasons.merge(reason, 1, Integer::sum);
   }
@@ -170,26 +196,65 @@ public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseab
     return loop.call(() -> ended);
   }
 
+  /// Lets one go now and then, slow ones sip, and others come for those who are gone.
+  private void replace(long nowNs) {
+    if (plan.pace() == Pace.SLOW && nowNs - nextSipNs >= 0) {
+      nextSipNs = nowNs + SIP_NS;
+      viewers.forEach(viewer -> viewer.connection().sip(SIP_BYTES));
+    }
+    if (plan.churnMs() > 0 && nowNs - nextLeaveNs >= 0 && viewers.size() == plan.viewers()) {
+      nextLeaveNs = nowNs + plan.churnMs() * 1_000_000L;
+      int place = random.nextInt(viewers.size());
+      Connection leaver = viewers.get(place).connection();
+      if (leaver.isUnderWay()) {
+        leaver.leave();
+        vacant.add(place);
+      }
+    }
+    for (int i = vacant.size(); i > 0 && opening < plan.maxOpening(); i--) {
+      int place = vacant.removeFirst();
+      viewers.set(place, newViewer(place));
+      replaced++;
+    }
+  }
+
+  private int placeOf(Connection connection) {
+    for (int i = 0; i < viewers.size(); i++) {
+      if (viewers.get(i).connection().equals(connection)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("a connection of another crowd");
+  }
+
+  /// How many came for others who had gone.
+  public int replaced() {
+    return loop.call(() -> replaced);
+  }
+
   private void joinOne() {
-    int index = viewers.size();
+    viewers.add(newViewer(viewers.size()));
+  }
+
+  private Viewer newViewer(int index) {
     boolean listened = plan.listenEvery() > 0 && index % plan.listenEvery() == 0;
     FrameTally tally = listened ? new FrameTally(delays) : null;
-    Conversation conversation = conversation(tally);
+    Conversation conversation = conversation(plan.streamName(index), tally);
     int source = PortRange.source(index, plan.sourceAddresses());
     try {
       opening++;
-      viewers.add(
-          new Viewer(
-              new Connection(loop, this, conversation, listened, source, plan.port()), tally));
+      return new Viewer(
+          new Connection(loop, this, conversation, listened, plan.pace(), source, plan.port()),
+          tally);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Conversation conversation(@Nullable FrameTally tally) {
+  private Conversation conversation(String stream, @Nullable FrameTally tally) {
     String host = "127.0.0.1:" + plan.port();
     return plan.dialect()
-        .play(host, plan.app(), plan.name(), tally == null ? (_, _, _, _, _) -> {} : tally);
+        .play(host, plan.app(), stream, tally == null ? (_, _, _, _, _) -> {} : tally);
   }
 
   private void letSatisfiedLeave() {

@@ -72,7 +72,10 @@ public final class JvmProbe implements AutoCloseable {
     connector.close();
   }
 
-  private String command(String name, String... arguments) throws IOException {
+  /// Runs a diagnostic command, by the name of its bean operation.
+  ///
+  /// @return what it printed
+  String command(String name, String... arguments) throws IOException {
     try {
       ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
       boolean bare = arguments.length == 0;

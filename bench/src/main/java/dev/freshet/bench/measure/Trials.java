@@ -3,11 +3,16 @@ package dev.freshet.bench.measure;
 import dev.freshet.bench.linux.ProcessStat;
 import dev.freshet.bench.load.PublisherCrowd;
 import dev.freshet.bench.load.ViewerCrowd;
+import dev.freshet.bench.report.FlameGraph;
 import dev.freshet.bench.subject.Subject;
 import dev.freshet.bench.subject.SubjectSettings;
 import dev.freshet.bench.subject.Subjects;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs trials, one after the other, each with a fresh process.
 public final class Trials {
@@ -17,9 +22,17 @@ public final class Trials {
   private final Pinning pinning;
   private final Effort effort;
   private final Consumer<String> progress;
+  private final @Nullable Path profiles;
 
   /// @param progress is told what is being done
-  public Trials(Subjects subjects, Pinning pinning, Effort effort, Consumer<String> progress) {
+  /// @param profiles the folder for a flame graph of each trial, or null for none
+  public Trials(
+      Subjects subjects,
+      Pinning pinning,
+      Effort effort,
+      Consumer<String> progress,
+      @Nullable Path profiles) {
+    this.profiles = profiles;
     this.subjects = subjects;
     this.pinning = pinning;
     this.effort = effort;
@@ -48,7 +61,7 @@ public final class Trials {
 
   /// The same trials with server and load on all cores.
   public Trials onSharedCores() {
-    return new Trials(subjects, pinning.shared(), effort, progress);
+    return new Trials(subjects, pinning.shared(), effort, progress, profiles);
   }
 
   /// Measures one plan.
@@ -75,10 +88,25 @@ public final class Trials {
     }
   }
 
+  /// Before the sample that counts: recording costs a little.
+  private void draw(TrialPlan plan, long pid, Path folder)
+      throws IOException, InterruptedException {
+    Flight flight = Flight.start(pid);
+    Thread.sleep(effort.seconds() * 1_000L);
+    String name = plan.toString().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
+    Files.createDirectories(folder);
+    Path file = folder.resolve(name + ".svg");
+    Files.writeString(file, FlameGraph.svg(plan.toString(), flight.stop()));
+    say("flame graph in " + file);
+  }
+
   /// Measures a crowd that is there.
   public TrialResult measure(
       TrialPlan plan, Stage stage, PublisherCrowd publisher, ViewerCrowd crowd)
       throws IOException, InterruptedException {
+    if (profiles != null && stage.subject().collectorLog().isPresent()) {
+      draw(plan, stage.subject().pid(), profiles);
+    }
     publisher.takeWorstLagMs(); // forgets the time before
     long pid = stage.subject().pid();
     crowd.beginSample();

@@ -7,10 +7,13 @@ import dev.freshet.bench.load.ViewerCrowd;
 import dev.freshet.bench.load.ViewerPlan;
 import dev.freshet.bench.measure.CpuMeter;
 import dev.freshet.bench.measure.CpuUse;
+import dev.freshet.bench.measure.IngestLag;
 import dev.freshet.bench.measure.Quantiles;
 import dev.freshet.bench.measure.Stage;
 import dev.freshet.bench.measure.TrialPlan;
 import dev.freshet.bench.measure.Trials;
+import dev.freshet.bench.report.Row;
+import dev.freshet.bench.report.Spread;
 import dev.freshet.bench.report.Target;
 import dev.freshet.bench.stream.StreamShape;
 import dev.freshet.bench.subject.SubjectKind;
@@ -51,18 +54,28 @@ final class CapacityScenario implements Scenario {
     List<Step> goals = new ArrayList<>();
     List<Step> overloads = new ArrayList<>();
     List<Double> capacities = new ArrayList<>();
+    List<Double> idleLags = new ArrayList<>();
+    List<Double> fullLags = new ArrayList<>();
     String failure = trials.subjects().missing(SubjectKind.FRESHET).orElse("");
     for (int i = 0; i < trials.effort().repeats() && failure.isEmpty(); i++) {
       try (Stage stage = trials.open(plan(), false)) {
-        int capacity = climb(trials, findings, stage, goals);
-        capacities.add((double) capacity);
-        overloads.add(overload(trials, findings, stage, capacity));
+        PublisherCrowd publisher = stage.publish(StreamShape.SMALL);
+        try (IngestLag lag =
+            IngestLag.open(stage.subject().port(Dialect.FLV), Stage.APP, Stage.NAME)) {
+          idleLags.add(lagMs(trials, lag));
+          int capacity = climb(trials, findings, stage, publisher, goals);
+          capacities.add((double) capacity);
+          lag.take(); // forgets the climb
+          overloads.add(overload(trials, findings, stage, capacity));
+          fullLags.add(p99Ms(lag));
+        }
       } catch (IOException | RuntimeException e) {
         failure = Failures.text(e);
       }
     }
     addGoalRows(trials, findings, capacities, goals, failure);
     addOverloadRows(findings, overloads, failure);
+    findings.add(lagRow(idleLags, fullLags, failure));
     findings.note(
         "Good is: at least 99 % of the viewers at 90 % of the published rate or more,"
             + " nobody closed, p99 of the added delay at most "
@@ -78,9 +91,9 @@ final class CapacityScenario implements Scenario {
   /// Adds viewers until it is no longer good.
   ///
   /// @return the most that were good
-  private int climb(Trials trials, Findings findings, Stage stage, List<Step> goals)
+  private int climb(
+      Trials trials, Findings findings, Stage stage, PublisherCrowd publisher, List<Step> goals)
       throws IOException, InterruptedException {
-    PublisherCrowd publisher = stage.publish(StreamShape.SMALL);
     List<ViewerCrowd> crowds = new ArrayList<>();
     int capacity = 0;
     for (int step : STEPS) {
@@ -200,6 +213,40 @@ final class CapacityScenario implements Scenario {
             what, "slowest newcomer's keyframe", "ms", newcomersMs, Target.atMost(1_000), failure));
     findings.add(
         Rows.of(what, "gaps not ending at a keyframe", "", broken, Target.atMost(0), failure));
+  }
+
+  private static double lagMs(Trials trials, IngestLag lag)
+      throws IOException, InterruptedException {
+    Thread.sleep(trials.effort().warmUpSeconds() * 1_000L);
+    lag.take();
+    Thread.sleep(trials.effort().seconds() * 1_000L);
+    return p99Ms(lag);
+  }
+
+  private static double p99Ms(IngestLag lag) throws IOException {
+    return lag.take().getValueAtPercentile(99) / 1e3;
+  }
+
+  private static Row lagRow(List<Double> idle, List<Double> full, String failure) {
+    String what = "Freshet RTMP, small, twice the capacity";
+    String metric = "publisher's frame from send to stamp p99";
+    Target target = Target.atMostTimes(2);
+    if (full.isEmpty()) {
+      return Row.missing(what, metric, "ms", target, failure);
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < full.size(); i++) {
+      ratios.add(full.get(i) / idle.get(i));
+    }
+    return Row.compared(
+        what,
+        metric,
+        "ms",
+        Spread.of(full),
+        "one viewer",
+        Spread.of(idle.subList(0, full.size())),
+        Spread.of(ratios),
+        target);
   }
 
   private static TrialPlan plan() {

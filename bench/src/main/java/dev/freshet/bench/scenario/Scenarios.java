@@ -15,6 +15,7 @@ public final class Scenarios {
         new CostScenario(100, false),
         new NaturalScenario(500, Target.atMostTimes(1.3), Target.atMostTimes(1.3)),
         new NaturalScenario(100, Target.atMost(1), Target.NONE),
+        new SendPathScenario(),
         new CapacityScenario(maxViewers),
         new FirstKeyframeScenario(),
         new MemoryScenario(),
@@ -22,6 +23,7 @@ public final class Scenarios {
         new TwoLoopsScenario(),
         new HttpsScenario(),
         new GarbageScenario(soakMinutes),
+        new SoakScenario(soakMinutes),
         new StartScenario(),
         new DelayScenario());
   }

@@ -3,6 +3,7 @@ package dev.freshet.bench.subject;
 import dev.freshet.bench.load.Dialect;
 import dev.freshet.bench.load.Feed;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A floor, running. Owned by the scenario that started it.
@@ -45,6 +46,11 @@ record FloorSubject(SubjectKind kind, SubjectProcess process, int port, Path fol
   @Override
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  @Override
+  public List<String> lines() {
+    return process.lines();
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.freshet.bench.subject;
 
 import dev.freshet.bench.load.Dialect;
 import dev.freshet.bench.load.Feed;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Freshet, running. Owned by the scenario that started it.
@@ -47,8 +49,18 @@ record FreshetSubject(SubjectProcess process, Listeners listeners, Path folder) 
   }
 
   @Override
+  public AdminProbe admin() throws IOException {
+    return new AdminProbe(listeners.port("admin"), folder.resolve("data").resolve("admin-token"));
+  }
+
+  @Override
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  @Override
+  public List<String> lines() {
+    return process.lines();
   }
 
   @Override

@@ -91,8 +91,14 @@ public record Installation(Path root, Path freshetJar, List<String> freshetFlags
     List<String> command = new ArrayList<>();
     command.add(jdkTool("java"));
     command.addAll(FLAGS);
+    flagsOfLauncher().stream().filter(Installation::changesNetty).forEach(command::add);
     command.addAll(extraFlags);
     return command;
+  }
+
+  /// What makes Netty faster for Freshet must not be missing where it is compared with.
+  private static boolean changesNetty(String flag) {
+    return flag.startsWith("-Dio.netty.") || flag.startsWith("--sun-misc-unsafe");
   }
 
   private static Path codeFolder() throws IOException {

@@ -92,6 +92,11 @@ record NginxSubject(SubjectProcess process, int port) implements Subject {
   }
 
   @Override
+  public List<String> lines() {
+    return process.lines();
+  }
+
+  @Override
   public String lastLines() {
     return process.lastLines();
   }

@@ -5,6 +5,8 @@ public enum SubjectKind {
   FRESHET("Freshet"),
   NGINX_RTMP("nginx-rtmp"),
   NETTY_FLOOR("Netty floor"),
+  NETTY_UNSAFE_FLOOR("Netty floor by unsafe()"),
+  NETTY_DIRECT_FLOOR("Netty floor by write(2)"),
   NETTY_TLS_FLOOR("Netty TLS floor"),
   SEND_SWEEP("send sweep");
 

@@ -1,6 +1,7 @@
 package dev.freshet.bench.subject;
 
 import dev.freshet.bench.floor.NettyFloor;
+import dev.freshet.bench.floor.SendPath;
 import dev.freshet.bench.floor.SendSweep;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 /// Starts subjects, each in a folder of its own below one temporary one.
 public final class Subjects {
   private static final List<String> PLAIN_LISTENERS = List.of("rtmp", "http");
-  private static final List<String> FRESHET_LISTENERS = List.of("rtmp", "http", "https");
+  private static final List<String> FRESHET_LISTENERS = List.of("rtmp", "http", "https", "admin");
 
   private final Installation installation;
   private final Path folder;
@@ -41,7 +42,8 @@ public final class Subjects {
               ? Optional.empty()
               : Optional.of(
                   "not installed (Debian: apt-get install -y --no-install-recommends nginx-light libnginx-mod-rtmp)");
-      case NETTY_FLOOR, NETTY_TLS_FLOOR, SEND_SWEEP -> Optional.empty();
+      case NETTY_FLOOR, NETTY_UNSAFE_FLOOR, NETTY_DIRECT_FLOOR, NETTY_TLS_FLOOR, SEND_SWEEP ->
+          Optional.empty();
     };
   }
 
@@ -52,8 +54,9 @@ public final class Subjects {
     return switch (kind) {
       case FRESHET -> startFreshet(settings, own);
       case NGINX_RTMP -> startNginx(settings, own);
-      case NETTY_FLOOR ->
-          startFloor(kind, NettyFloor.class, settings, own, nettyArguments(settings));
+      case NETTY_FLOOR -> startNettyFloor(kind, SendPath.PIPELINE, settings, own);
+      case NETTY_UNSAFE_FLOOR -> startNettyFloor(kind, SendPath.UNSAFE, settings, own);
+      case NETTY_DIRECT_FLOOR -> startNettyFloor(kind, SendPath.DIRECT, settings, own);
       case NETTY_TLS_FLOOR -> startTlsFloor(settings, own);
       case SEND_SWEEP ->
           startFloor(
@@ -115,10 +118,16 @@ public final class Subjects {
     }
   }
 
+  private Subject startNettyFloor(
+      SubjectKind kind, SendPath path, SubjectSettings settings, Path own)
+      throws IOException, InterruptedException {
+    return startFloor(kind, NettyFloor.class, settings, own, nettyArguments(settings, path));
+  }
+
   private Subject startTlsFloor(SubjectSettings settings, Path own)
       throws IOException, InterruptedException {
     Certificate certificate = Certificate.create(own);
-    List<String> arguments = new ArrayList<>(nettyArguments(settings));
+    List<String> arguments = new ArrayList<>(nettyArguments(settings, SendPath.PIPELINE));
     arguments.add(certificate.chain().toString());
     arguments.add(certificate.key().toString());
     return startFloor(SubjectKind.NETTY_TLS_FLOOR, NettyFloor.class, settings, own, arguments);
@@ -154,8 +163,9 @@ public final class Subjects {
     return new NginxSubject(process, port);
   }
 
-  private static List<String> nettyArguments(SubjectSettings settings) {
-    return List.of(String.valueOf(settings.windowMs()), String.valueOf(settings.loops()));
+  private static List<String> nettyArguments(SubjectSettings settings, SendPath path) {
+    return List.of(
+        String.valueOf(settings.windowMs()), String.valueOf(settings.loops()), path.name());
   }
 
   /// The last line of a start is `ready` with the time taken.

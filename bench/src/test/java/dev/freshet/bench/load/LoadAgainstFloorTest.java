@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.bench.floor.NettyFloor;
+import dev.freshet.bench.floor.SendPath;
 import dev.freshet.bench.floor.SendSweep;
 import dev.freshet.bench.linux.Affinity;
 import dev.freshet.bench.stream.StreamShape;
@@ -43,7 +44,7 @@ class LoadAgainstFloorTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 50})
   void everyViewerOfTheNettyFloorGetsEveryByte(int windowMs) throws Exception {
-    try (NettyFloor floor = NettyFloor.start(windowMs, 2)) {
+    try (NettyFloor floor = NettyFloor.start(windowMs, 2, SendPath.PIPELINE)) {
       assertEverythingArrives(floor.port(), Dialect.FLV);
     }
   }
@@ -76,7 +77,7 @@ class LoadAgainstFloorTest {
 
   @Test
   void sampleTellsOfRatesAndDelays() throws Exception {
-    try (NettyFloor floor = NettyFloor.start(0, 1);
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
         ViewerCrowd viewers = join(floor.port(), Dialect.FLV, VIEWERS)) {
       viewers.beginSample();
       try (PublisherCrowd publisher = publish(floor.port())) {
@@ -95,11 +96,10 @@ class LoadAgainstFloorTest {
 
   @Test
   void newcomersLeaveWhenTheyHaveSeenAKeyframe() throws Exception {
-    try (NettyFloor floor = NettyFloor.start(0, 1);
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
         ViewerCrowd newcomers =
             ViewerCrowd.join(
-                loop,
-                new ViewerPlan(Dialect.FLV, floor.port(), "live", "bench", 3, 1, 3, 0, true, 4))) {
+                loop, ViewerPlan.newcomers(Dialect.FLV, floor.port(), "live", "bench", 3, 3, 0))) {
       await().atMost(DEADLINE).until(() -> newcomers.receivedBytes().size() == 3);
       await().atMost(DEADLINE).until(() -> !newcomers.receivedBytes().contains(0L));
       try (PublisherCrowd publisher = publish(floor.port())) {
@@ -112,15 +112,47 @@ class LoadAgainstFloorTest {
   }
 
   @Test
+  void forThoseWhoGoOthersCome() throws Exception {
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
+        ViewerCrowd audience =
+            ViewerCrowd.join(loop, plan(floor.port()).audience(1, Pace.EAGER, 5))) {
+      assertThat(audience.awaitSettled(DEADLINE)).isTrue();
+      await().atMost(DEADLINE).until(() -> audience.replaced() > 3 * VIEWERS);
+      assertThat(audience.receivedBytes()).hasSize(VIEWERS);
+      assertThat(audience.endReasons()).isEmpty(); // all went by themselves
+    }
+  }
+
+  @Test
+  void slowViewersReadLessThanEagerOnesAndStuckOnesNothing() throws Exception {
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
+        ViewerCrowd slow = ViewerCrowd.join(loop, plan(floor.port()).audience(1, Pace.SLOW, 0));
+        ViewerCrowd stuck = ViewerCrowd.join(loop, plan(floor.port()).audience(1, Pace.STUCK, 0))) {
+      assertThat(slow.awaitSettled(DEADLINE)).isTrue();
+      assertThat(stuck.awaitSettled(DEADLINE)).isTrue();
+      List<Long> greeted = stuck.receivedBytes();
+      try (PublisherCrowd publisher = publish(floor.port())) {
+        await().atMost(DEADLINE).until(() -> publisher.frames() == FRAMES);
+        await().atMost(DEADLINE).until(() -> Collections.min(slow.receivedBytes()) > tagBytes());
+        assertThat(stuck.receivedBytes()).isEqualTo(greeted);
+      }
+    }
+  }
+
+  @Test
   void viewersThatTheServerClosesAreCounted() throws Exception {
     ViewerCrowd viewers;
-    try (NettyFloor floor = NettyFloor.start(0, 1)) {
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT)) {
       viewers = join(floor.port(), Dialect.FLV, VIEWERS);
     }
     await().atMost(DEADLINE).until(() -> viewers.ended() == VIEWERS);
     assertThat(viewers.endReasons().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(VIEWERS);
     viewers.close();
+  }
+
+  private static ViewerPlan plan(int port) {
+    return ViewerPlan.crowd(Dialect.FLV, port, "live", "bench", VIEWERS, 0);
   }
 
   private void assertEverythingArrives(int port, Dialect dialect) throws Exception {

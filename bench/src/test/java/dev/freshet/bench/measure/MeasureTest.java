@@ -9,6 +9,7 @@ import dev.freshet.bench.linux.ProcessStat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,21 @@ class MeasureTest {
         [4.000s] GC(3) Pause Full (Diagnostic Command) 30M->8M(256M) 33.000ms
         """);
     assertThat(CollectorLog.pausesMs(log, 1)).containsExactly(1.25, 0.75);
+  }
+
+  @Test
+  void aFlightTellsWhereTimeIsSpent() throws Exception {
+    Flight flight = Flight.start(ProcessHandle.current().pid());
+    long endNs = System.nanoTime() + 300_000_000;
+    while (System.nanoTime() < endNs) {
+      spend();
+    }
+    assertThat(flight.stop().keySet())
+        .anyMatch(stack -> stack.contains("MeasureTest.aFlightTellsWhereTimeIsSpent;MeasureTest."));
+  }
+
+  private static void spend() {
+    var _ = ThreadLocalRandom.current().doubles(10_000).sum();
   }
 
   @Test

@@ -1,0 +1,43 @@
+package dev.freshet.bench.subject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Asks a Freshet node about itself, by its admin port. Owned by its caller.
+public final class AdminProbe implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String root;
+  private final String token;
+
+  AdminProbe(int port, Path token) throws IOException {
+    this.root = "http://127.0.0.1:" + port + "/api/v1";
+    this.token = Files.readString(token).strip();
+  }
+
+  /// What is at `path` below `/api/v1`.
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(root + path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + ": status " + answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
