@@ -135,14 +135,13 @@ final class LoopFanout {
     for (int i = 0; i < blocks.size(); i++) {
       log.append(blocks.get(i));
     }
-    if (state == State.OPENING) {
-      state = State.OPEN;
+    boolean atOnce = state == State.OPENING || windowMs() == 0;
+    state = State.OPEN;
+    if (atOnce) {
       ring.sweep();
     }
     if (windowMs() > 0) {
       startPhases();
-    } else {
-      ring.sweep();
     }
   }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /// An evening of a busy node: hundreds of streams, viewers who come and go, some slow, some stuck.
 final class SoakScenario implements Scenario {
@@ -72,11 +73,12 @@ final class SoakScenario implements Scenario {
       findings.add(Row.missing(what, "soak", "", Target.NONE, failure));
     }
     findings.note(
-        "%,d viewers over %d streams of one core, each staying %d s on average and replaced; of a hundred, %.0f read"
-                .formatted(VIEWERS, STREAMS, MEAN_STAY_MS / 1_000, 100 * SLOW)
-            + " seven tenths of what is sent to them, and %.0f nothing. Those are skipped and closed by the node, and come"
-                .formatted(100 * STUCK)
-            + " again. An account adds up if what a viewer was offered is what it was sent, missed and has yet to get, to the byte."
+        VIEWERS
+            + " viewers of one core, each staying "
+            + MEAN_STAY_MS / 1_000
+            + " s on average. Of a hundred, five read seven tenths of what is sent to them, and one"
+            + " nothing: the node skips and closes those, and others come. An account adds up if"
+            + " what a viewer was offered is what it was sent, missed and has yet to get, to the byte."
             + " `--minutes 30` is the full soak, `--minutes 480` that of a night.");
   }
 
@@ -217,7 +219,7 @@ final class SoakScenario implements Scenario {
       String metric,
       String unit,
       List<Minute> all,
-      java.util.function.ToDoubleFunction<Minute> value,
+      ToDoubleFunction<Minute> value,
       double least) {
     Spread spread = Spread.of(all.stream().map(value::applyAsDouble).toList());
     return Row.alone(what, metric, unit, spread, Target.atLeast(least));
