@@ -123,7 +123,7 @@ public final class BenchCommand implements Callable<Integer> {
     try (WorkFolder work = WorkFolder.create()) {
       Installation installation = new Installation(root, jar(root), flags());
       Subjects subjects = new Subjects(installation, work.path());
-      Path flames = profile ? folder(root).resolve("profiles") : null;
+      Path flames = profile ? folder(root, !quick).resolve("profiles") : null;
       Trials trials = new Trials(subjects, pinning, effort(), line -> say("  " + line), flames);
       boolean done = true;
       for (Scenario scenario : scenarios) {
@@ -143,7 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
     Findings findings = new Findings();
     scenario.run(trials, findings);
     Report report = report(scenario, trials, findings, root);
-    Path table = new ReportFolder(folder(root)).keep(report);
+    Path table = new ReportFolder(folder(root, counts(scenario))).keep(report);
     say("");
     say(MarkdownTable.of(report));
     say("kept in " + table);
@@ -223,12 +223,15 @@ public final class BenchCommand implements Callable<Integer> {
         loadCores.isEmpty() ? standard.loadCores() : Affinity.parse(loadCores));
   }
 
-  private Path folder(Path root) {
+  private boolean counts(Scenario scenario) {
+    return !quick && !scenario.name().equals(Scenarios.smoke().name());
+  }
+
+  private Path folder(Path root, boolean counts) {
     Path chosen = out;
     if (chosen != null) {
       return chosen;
     }
-    boolean counts = !quick && !names.contains(Scenarios.smoke().name());
     return root.resolve(counts ? "docs/benchmarks" : "build/benchmarks");
   }
 

@@ -33,7 +33,6 @@ public final class Stream {
   private final ClaimQueue claims;
   private final StreamIngest ingest;
   private final StreamFanout fanout;
-  private final List<LoopLoad> loads; // by loop
   private final Map<String, LoopFanout>[] fanoutsByLoop; // each element is its loop's own
   private final AtomicInteger viewers = new AtomicInteger();
   private volatile boolean accepted;
@@ -52,7 +51,7 @@ public final class Stream {
       RegistryLimits limits,
       ByteBufAllocator allocator,
       FanoutCounters counters,
-      List<LoopLoad> loads,
+      int loops,
       Reign before) {
     this.key = key;
     this.service = service;
@@ -66,9 +65,8 @@ public final class Stream {
     this.fanout =
         new StreamFanout(service.profile(), owner, allocator, limits, counters, registry.memory());
     this.ingest = new StreamIngest(this, fanout, limits);
-    this.loads = loads;
-    this.fanoutsByLoop = new Map[loads.size()];
-    for (int i = 0; i < loads.size(); i++) {
+    this.fanoutsByLoop = new Map[loops];
+    for (int i = 0; i < loops; i++) {
       fanoutsByLoop[i] = new HashMap<>();
     }
   }
@@ -94,7 +92,7 @@ public final class Stream {
     Map<String, LoopFanout> fanouts = fanoutsByLoop[loop.index()];
     LoopFanout local = fanouts.get(format.key());
     if (local == null) {
-      LoopLoad load = loads.get(loop.index());
+      LoopLoad load = registry.load(loop.index());
       LoopFanout opening = new LoopFanout(this, format, loop, load, limits.sendBytes());
       fanouts.put(format.key(), opening);
       owner.post(() -> open(opening));

@@ -218,7 +218,7 @@ public final class StreamRegistry {
             limits,
             allocator,
             counters,
-            loads,
+            loads.size(),
             place.last());
     return place.with(stream, place.last());
   }

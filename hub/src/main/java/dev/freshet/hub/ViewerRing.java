@@ -64,7 +64,7 @@ final class ViewerRing {
   void sweep() {
     if (running) {
       sweepAgain = true;
-    } else {
+    } else if (!viewers.isEmpty()) { // else `sweeping` would outlast a sweep that never runs
       sweepAgain = false;
       sweeping = true;
       advance(viewers.size());

@@ -37,6 +37,28 @@ public record ViewerPlan(
   /// Viewers who come as fast as the server takes them and stay.
   public static ViewerPlan crowd(
       Dialect dialect, int port, String app, String name, int viewers, int listenEvery) {
+    return arriving(dialect, port, app, name, viewers, listenEvery, OPENING, 0, false);
+  }
+
+  /// Viewers who come at their own times, and leave when they have seen a picture.
+  ///
+  /// @param atOnce how many may wait for it together; with one each comes after the one before
+  public static ViewerPlan newcomers(
+      Dialect dialect, int port, String app, String name, int viewers, int atOnce, int gapMs) {
+    return arriving(dialect, port, app, name, viewers, 1, atOnce, gapMs, true);
+  }
+
+  /// Viewers of one stream who read what is there, and are not replaced.
+  private static ViewerPlan arriving(
+      Dialect dialect,
+      int port,
+      String app,
+      String name,
+      int viewers,
+      int listenEvery,
+      int maxOpening,
+      int gapMs,
+      boolean leaveAtKeyframe) {
     return new ViewerPlan(
         dialect,
         port,
@@ -45,31 +67,9 @@ public record ViewerPlan(
         1,
         viewers,
         listenEvery,
-        OPENING,
-        0,
-        false,
-        SOURCES,
-        Pace.EAGER,
-        0,
-        false);
-  }
-
-  /// Viewers who come at their own times, and leave when they have seen a picture.
-  ///
-  /// @param atOnce how many may wait for it together; with one each comes after the one before
-  public static ViewerPlan newcomers(
-      Dialect dialect, int port, String app, String name, int viewers, int atOnce, int gapMs) {
-    return new ViewerPlan(
-        dialect,
-        port,
-        app,
-        name,
-        1,
-        viewers,
-        1,
-        atOnce,
+        maxOpening,
         gapMs,
-        true,
+        leaveAtKeyframe,
         SOURCES,
         Pace.EAGER,
         0,

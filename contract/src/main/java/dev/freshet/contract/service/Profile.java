@@ -15,8 +15,8 @@ import java.util.Map;
 ///   still sent whole, up to the other two limits
 /// @param gopCacheBytes most bytes of a new viewer's first burst
 /// @param gopCacheFrames most frames of a new viewer's first burst
-/// @param mergeWindowMs time between two sends to one viewer, groups of viewers in staggered phases
-///   of it; 0 sends as soon as the socket takes more (natural batching)
+/// @param mergeWindowMs time between two sends to one viewer, the viewers' turns spread over it; 0
+///   sends as soon as the socket takes more (natural batching)
 /// @param maxMergeWindowMs to which a loaded node may widen that, before anyone loses frames
 /// @param maxCursorAgeMs a viewer further behind the live edge than this jumps to the newest entry
 ///   point

@@ -10,16 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Viewers' accounts, asked on their own loops, so that each one is of one moment. Stateless.
 final class Accounts {
   private Accounts() {}
 
-  /// One task a loop; blocks until all have answered, or `timeoutMs`. Who has not is left out.
-  static Map<Session, ViewerAccount> of(List<Session> viewers, long timeoutMs) {
+  /// One task a loop; blocks until all have answered, or their time is up. Who has not is left out.
+  static Map<Session, ViewerAccount> of(List<Session> viewers) {
     Map<Loop, List<Session>> byLoop = new LinkedHashMap<>();
     viewers.forEach(
         session -> byLoop.computeIfAbsent(session.loop(), _ -> new ArrayList<>()).add(session));
@@ -30,7 +27,7 @@ final class Accounts {
       asked.add(answer);
     });
     Map<Session, ViewerAccount> accounts = new HashMap<>();
-    asked.forEach(answer -> accounts.putAll(await(answer, timeoutMs)));
+    asked.forEach(answer -> LoopAnswer.await(answer).ifPresent(accounts::putAll));
     return accounts;
   }
 
@@ -41,17 +38,5 @@ final class Accounts {
       accounts.put(session, viewer == null ? ViewerAccount.NONE : viewer.account());
     }
     return accounts;
-  }
-
-  private static Map<Session, ViewerAccount> await(
-      CompletableFuture<Map<Session, ViewerAccount>> answer, long timeoutMs) {
-    try {
-      return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException late) {
-      return Map.of();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return Map.of();
-    }
   }
 }

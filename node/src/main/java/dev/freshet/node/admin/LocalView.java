@@ -17,17 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The running node, as its admin port shows it. Thread-safe; asks a stream's loop and waits for
 /// the answer.
 public final class LocalView implements NodeView {
-  private static final long ANSWER_MS = 2_000;
-
   /// What only the program knows.
   ///
   /// @param id of the node
@@ -92,14 +87,7 @@ public final class LocalView implements NodeView {
   private static @Nullable StreamSnapshot await(Stream stream) {
     CompletableFuture<StreamSnapshot> answer = new CompletableFuture<>();
     stream.snapshot(answer::complete);
-    try {
-      return answer.get(ANSWER_MS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException ended) {
-      return null; // its loop has gone with it
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+    return LoopAnswer.await(answer).orElse(null);
   }
 
   private StreamStatus status(Stream stream, StreamSnapshot snapshot) {
@@ -155,7 +143,7 @@ public final class LocalView implements NodeView {
         sessions.of(stream.key()).stream()
             .filter(session -> session.role() == Session.Role.VIEWER)
             .toList();
-    Map<Session, ViewerAccount> accounts = Accounts.of(viewers, ANSWER_MS);
+    Map<Session, ViewerAccount> accounts = Accounts.of(viewers);
     return viewers.stream()
         .map(session -> viewer(session, accounts.getOrDefault(session, ViewerAccount.NONE)))
         .toList();
