@@ -12,7 +12,7 @@ import java.util.List;
 final class ViewerRing {
   /// Viewers served before the loop gets to its sockets again: publishers are served first, and
   /// whoever comes does not wait for the crowd.
-  private static final int SLICE = 64;
+  private static final int SLICE = 32;
 
   private final LoopFanout fanout;
   private final Loop loop;

@@ -3,6 +3,7 @@ package dev.freshet.bench.floor;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -14,7 +15,9 @@ public enum SendPath {
   UNSAFE,
   /// `write(2)` on the channel's descriptor, by Netty's public native method; what the socket does
   /// not take goes to the queue.
-  DIRECT;
+  WRITE,
+  /// `send(2)` in the same way: past the kernel's layer for files as well.
+  SEND;
 
   /// Sends `shared`, which stays the caller's.
   ///
@@ -23,8 +26,8 @@ public enum SendPath {
     switch (this) {
       case PIPELINE -> viewer.writeAndFlush(shared.retainedDuplicate(), viewer.voidPromise());
       case UNSAFE -> queue(viewer, shared.retainedDuplicate());
-      case DIRECT -> {
-        int sent = write(viewer, memory);
+      case WRITE, SEND -> {
+        int sent = sendAtOnce(viewer, memory);
         if (sent < memory.limit()) {
           queue(viewer, shared.retainedSlice(sent, memory.limit() - sent));
         }
@@ -37,12 +40,14 @@ public enum SendPath {
     viewer.unsafe().flush();
   }
 
-  private static int write(Channel viewer, ByteBuffer memory) {
+  private int sendAtOnce(Channel viewer, ByteBuffer memory) {
     if (viewer.unsafe().outboundBuffer().totalPendingWriteBytes() > 0) {
       return 0; // nothing overtakes what waits
     }
     try {
-      return ((EpollSocketChannel) viewer).fd().write(memory, 0, memory.limit());
+      Socket socket = (Socket) ((EpollSocketChannel) viewer).fd();
+      int bytes = memory.limit();
+      return this == SEND ? socket.send(memory, 0, bytes) : socket.write(memory, 0, bytes);
     } catch (IOException gone) {
       return 0; // the queue finds out as well, and closes
     }

@@ -25,7 +25,12 @@ public record TrialPlan(
   /// What reports call the subject: who, and over what.
   public String subjectLabel() {
     return switch (kind) {
-      case NETTY_FLOOR, NETTY_UNSAFE_FLOOR, NETTY_DIRECT_FLOOR, NETTY_TLS_FLOOR, SEND_SWEEP ->
+      case NETTY_FLOOR,
+          NETTY_UNSAFE_FLOOR,
+          NETTY_WRITE_FLOOR,
+          NETTY_SEND_FLOOR,
+          NETTY_TLS_FLOOR,
+          SEND_SWEEP ->
           kind.label();
       case FRESHET, NGINX_RTMP -> kind.label() + " " + dialect.label();
     };

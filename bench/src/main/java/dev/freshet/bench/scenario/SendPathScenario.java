@@ -16,7 +16,8 @@ final class SendPathScenario implements Scenario {
       List.of(
           SubjectKind.NETTY_FLOOR,
           SubjectKind.NETTY_UNSAFE_FLOOR,
-          SubjectKind.NETTY_DIRECT_FLOOR,
+          SubjectKind.NETTY_WRITE_FLOOR,
+          SubjectKind.NETTY_SEND_FLOOR,
           SubjectKind.SEND_SWEEP);
 
   @Override
@@ -48,8 +49,8 @@ final class SendPathScenario implements Scenario {
     }
     findings.note(
         "500 viewers get every frame at once, 2,000 every 100 ms. The floor's own way is"
-            + " `writeAndFlush`; `unsafe()` is Netty's queue without the handlers; `write(2)` is the"
-            + " system call on the descriptor, by Netty's own native method; the send sweep is `send`"
+            + " `writeAndFlush`; `unsafe()` is Netty's queue without the handlers; `write(2)` and"
+            + " `send(2)` are system calls on the descriptor, by Netty's own native methods; the send sweep is `send`"
             + " by the foreign function API, without Netty.");
   }
 

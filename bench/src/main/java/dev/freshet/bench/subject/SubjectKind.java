@@ -6,7 +6,8 @@ public enum SubjectKind {
   NGINX_RTMP("nginx-rtmp"),
   NETTY_FLOOR("Netty floor"),
   NETTY_UNSAFE_FLOOR("Netty floor by unsafe()"),
-  NETTY_DIRECT_FLOOR("Netty floor by write(2)"),
+  NETTY_WRITE_FLOOR("Netty floor by write(2)"),
+  NETTY_SEND_FLOOR("Netty floor by send(2)"),
   NETTY_TLS_FLOOR("Netty TLS floor"),
   SEND_SWEEP("send sweep");
 

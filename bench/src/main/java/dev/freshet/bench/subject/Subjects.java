@@ -42,7 +42,12 @@ public final class Subjects {
               ? Optional.empty()
               : Optional.of(
                   "not installed (Debian: apt-get install -y --no-install-recommends nginx-light libnginx-mod-rtmp)");
-      case NETTY_FLOOR, NETTY_UNSAFE_FLOOR, NETTY_DIRECT_FLOOR, NETTY_TLS_FLOOR, SEND_SWEEP ->
+      case NETTY_FLOOR,
+          NETTY_UNSAFE_FLOOR,
+          NETTY_WRITE_FLOOR,
+          NETTY_SEND_FLOOR,
+          NETTY_TLS_FLOOR,
+          SEND_SWEEP ->
           Optional.empty();
     };
   }
@@ -56,7 +61,8 @@ public final class Subjects {
       case NGINX_RTMP -> startNginx(settings, own);
       case NETTY_FLOOR -> startNettyFloor(kind, SendPath.PIPELINE, settings, own);
       case NETTY_UNSAFE_FLOOR -> startNettyFloor(kind, SendPath.UNSAFE, settings, own);
-      case NETTY_DIRECT_FLOOR -> startNettyFloor(kind, SendPath.DIRECT, settings, own);
+      case NETTY_WRITE_FLOOR -> startNettyFloor(kind, SendPath.WRITE, settings, own);
+      case NETTY_SEND_FLOOR -> startNettyFloor(kind, SendPath.SEND, settings, own);
       case NETTY_TLS_FLOOR -> startTlsFloor(settings, own);
       case SEND_SWEEP ->
           startFloor(

@@ -77,7 +77,7 @@ class LoadAgainstFloorTest {
 
   @Test
   void sampleTellsOfRatesAndDelays() throws Exception {
-    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.SEND);
         ViewerCrowd viewers = join(floor.port(), Dialect.FLV, VIEWERS)) {
       viewers.beginSample();
       try (PublisherCrowd publisher = publish(floor.port())) {
@@ -96,7 +96,7 @@ class LoadAgainstFloorTest {
 
   @Test
   void newcomersLeaveWhenTheyHaveSeenAKeyframe() throws Exception {
-    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.SEND);
         ViewerCrowd newcomers =
             ViewerCrowd.join(
                 loop, ViewerPlan.newcomers(Dialect.FLV, floor.port(), "live", "bench", 3, 3, 0))) {
@@ -113,7 +113,7 @@ class LoadAgainstFloorTest {
 
   @Test
   void forThoseWhoGoOthersCome() throws Exception {
-    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.SEND);
         ViewerCrowd audience =
             ViewerCrowd.join(loop, plan(floor.port()).audience(1, Pace.EAGER, 5))) {
       assertThat(audience.awaitSettled(DEADLINE)).isTrue();
@@ -125,7 +125,7 @@ class LoadAgainstFloorTest {
 
   @Test
   void slowViewersReadLessThanEagerOnesAndStuckOnesNothing() throws Exception {
-    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT);
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.SEND);
         ViewerCrowd slow = ViewerCrowd.join(loop, plan(floor.port()).audience(1, Pace.SLOW, 0));
         ViewerCrowd stuck = ViewerCrowd.join(loop, plan(floor.port()).audience(1, Pace.STUCK, 0))) {
       assertThat(slow.awaitSettled(DEADLINE)).isTrue();
@@ -142,7 +142,7 @@ class LoadAgainstFloorTest {
   @Test
   void viewersThatTheServerClosesAreCounted() throws Exception {
     ViewerCrowd viewers;
-    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.DIRECT)) {
+    try (NettyFloor floor = NettyFloor.start(0, 1, SendPath.SEND)) {
       viewers = join(floor.port(), Dialect.FLV, VIEWERS);
     }
     await().atMost(DEADLINE).until(() -> viewers.ended() == VIEWERS);
