@@ -39,7 +39,8 @@ final class LoopFanout {
   private State state = State.OPENING;
   private int viewers;
   private volatile int viewersShown; // a copy for people on other threads
-  private int turnsDue; // in parts of PHASES
+  private long phasedNs; // up to when the ring was advanced
+  private long turnsDue; // less than one turn, in parts of a window's ns
   private long demandedPosition = -1; // how far the last demand knew the log; -1: none yet
   private Loop.@Nullable Timer phaseTimer;
   private Loop.@Nullable Timer lingerTimer;
@@ -216,20 +217,33 @@ final class LoopFanout {
 
   private void startPhases() {
     if (phaseTimer == null && viewers > 0) {
-      phaseTimer = loop.schedule(Math.max(1, windowMs() / PHASES), phaseStep);
+      phasedNs = loop.clock().nanoTime();
+      schedulePhase();
     }
+  }
+
+  private void schedulePhase() {
+    phaseTimer = loop.schedule(Math.max(1, windowMs() / PHASES), phaseStep);
   }
 
   private void phaseStep() {
     phaseTimer = null;
     if (windowMs() == 0) { // no longer: whoever waits for his turn has it now
       ring.sweep();
-      return;
+    } else if (viewers > 0) {
+      advance(windowMs() * 1_000_000L);
+      schedulePhase();
     }
-    startPhases();
-    turnsDue += ring.size();
-    ring.advance(turnsDue / PHASES);
-    turnsDue %= PHASES;
+  }
+
+  /// By the time that has passed: timers count whole ms and are late at times, and more turns than
+  /// one a window and viewer are sends for nothing.
+  private void advance(long windowNs) {
+    long nowNs = loop.clock().nanoTime();
+    turnsDue += ring.size() * Math.min(nowNs - phasedNs, windowNs);
+    phasedNs = nowNs;
+    ring.advance((int) (turnsDue / windowNs));
+    turnsDue %= windowNs;
   }
 
   /// Adds what these viewers ask for to `demand`. Called at regular intervals.
