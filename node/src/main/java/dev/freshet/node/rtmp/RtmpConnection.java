@@ -43,6 +43,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter
   private boolean idle = true; // has no role
   private boolean connectionLost;
   private boolean unflushed;
+  int slot; // where the round keeps it
 
   RtmpConnection(RtmpProtocol protocol, NettyLoop loop, PeerFaults faults, boolean secure) {
     this.protocol = protocol;

@@ -16,17 +16,13 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// RTMP, with or without TLS, on a port of its own. Thread-safe.
 public final class RtmpProtocol implements TcpListener.Protocol {
-  private static final long TICK_MS = 1_000;
-
   private final Loops loops;
   private final Clock clock;
   private final Supplier<NodeLimits> limits;
@@ -35,7 +31,7 @@ public final class RtmpProtocol implements TcpListener.Protocol {
   private final RtmpService.Publishing publishing;
   private final RtmpService.Playing playing;
   private final @Nullable SslContext tls;
-  private final List<Set<RtmpConnection>> connections = new ArrayList<>(); // each is its loop's own
+  private final List<ConnectionRound> rounds = new ArrayList<>(); // each is its loop's own
 
   /// @param random fills handshakes; thread-safe
   /// @param tls null for plain RTMP
@@ -57,8 +53,9 @@ public final class RtmpProtocol implements TcpListener.Protocol {
     this.playing = playing;
     this.tls = tls;
     for (NettyLoop loop : loops.all()) {
-      connections.add(new LinkedHashSet<>());
-      loop.schedule(TICK_MS, () -> tick(loop));
+      ConnectionRound round = new ConnectionRound(loop);
+      rounds.add(round);
+      loop.post(round::start);
     }
   }
 
@@ -74,7 +71,7 @@ public final class RtmpProtocol implements TcpListener.Protocol {
   @Override
   public void drain() {
     for (NettyLoop loop : loops.all()) {
-      loop.post(() -> List.copyOf(connections.get(loop.index())).forEach(RtmpConnection::drain));
+      loop.post(rounds.get(loop.index())::drain);
     }
   }
 
@@ -85,11 +82,11 @@ public final class RtmpProtocol implements TcpListener.Protocol {
   }
 
   void opened(RtmpConnection connection) {
-    connections.get(connection.loop().index()).add(connection);
+    rounds.get(connection.loop().index()).add(connection);
   }
 
   void closed(RtmpConnection connection) {
-    connections.get(connection.loop().index()).remove(connection);
+    rounds.get(connection.loop().index()).remove(connection);
   }
 
   RtmpService.Publishing publishing() {
@@ -98,13 +95,6 @@ public final class RtmpProtocol implements TcpListener.Protocol {
 
   RtmpService.Playing playing() {
     return playing;
-  }
-
-  /// One timer a loop, not one a connection.
-  private void tick(NettyLoop loop) {
-    long nowMs = clock.monotonicMs();
-    List.copyOf(connections.get(loop.index())).forEach(connection -> connection.tick(nowMs));
-    loop.schedule(TICK_MS, () -> tick(loop));
   }
 
   private static RtmpLimits sessionLimits(NodeLimits node) {
