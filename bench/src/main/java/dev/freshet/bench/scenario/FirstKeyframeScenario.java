@@ -18,6 +18,7 @@ import java.util.List;
 /// From connecting to the last byte of the first keyframe, for viewers who come one by one, at
 /// moments that do not follow the stream's.
 final class FirstKeyframeScenario implements Scenario {
+  private static final int WARM_UPS = 3;
   private static final int NEWCOMERS = 300;
   private static final int PEER_NEWCOMERS = 20; // each waits for a keyframe, up to a whole GOP
   private static final int GAP_MS = 13;
@@ -45,6 +46,12 @@ final class FirstKeyframeScenario implements Scenario {
     }
     TrialPlan peer = plan(SubjectKind.NGINX_RTMP, Dialect.RTMP);
     measure(trials, findings, peer, 0, PEER_NEWCOMERS, Target.NONE, Target.NONE);
+    findings.note(
+        "Each number is of "
+            + NEWCOMERS
+            + " newcomers, one after the other; as many have come "
+            + WARM_UPS
+            + " times before, so that what joins run is compiled: compilers share the node's core here.");
     findings.note("nginx-rtmp has no GOP cache: its viewers wait for the next keyframe.");
   }
 
@@ -85,7 +92,9 @@ final class FirstKeyframeScenario implements Scenario {
       if (crowd > 0) {
         stage.join(plan.dialect(), crowd, 0);
       }
-      come(stage, plan.dialect(), newcomers); // until the join's code is compiled
+      for (int i = 0; i < WARM_UPS; i++) {
+        come(stage, plan.dialect(), newcomers); // until the join's code is compiled
+      }
       Thread.sleep(trials.effort().warmUpSeconds() * 1_000L);
       return come(stage, plan.dialect(), newcomers);
     }
