@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 
 /// Puts the PES packets of one PID together (ISO/IEC 13818-1 2.4.3.6). One that tells its length is
 /// handed on with its last byte, another when the next one begins. Owned by one demuxer.
-final class PesReader {
+final class PesReader implements PidReader {
   private static final int FIRST_CAPACITY_BYTES = 4 << 10;
   private static final int FIXED_BYTES = 9; // up to PES_header_data_length
   private static final int LENGTH_AT = 4;
@@ -46,7 +46,8 @@ final class PesReader {
     return announced;
   }
 
-  Continuity continuity() {
+  @Override
+  public Continuity continuity() {
     return continuity;
   }
 
@@ -73,19 +74,19 @@ final class PesReader {
     }
   }
 
-  /// Packets were lost: what has begun will not become whole.
-  void lost() {
+  @Override
+  public void lost() {
     drop();
     elementary.lost();
   }
 
-  /// The PES packet without a length that has begun is whole.
-  void end() {
+  @Override
+  public void end() {
     if (!isCollecting) {
       return;
     }
     if (wholeBytes() == 0) {
-      read();
+      read(); // without a length it ends where the next one begins
     } else {
       faults.add(TsFault.BAD_PES); // it said that there was more
       lost();

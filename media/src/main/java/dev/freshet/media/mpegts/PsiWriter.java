@@ -65,9 +65,9 @@ final class PsiWriter {
 
   private static int beginPacket(int pid, long segment, ByteBuf out) {
     int packet = out.writerIndex();
-    out.writeByte(TsPacketWriter.SYNC_BYTE);
-    out.writeShort(TsPacketWriter.UNIT_START | pid);
-    out.writeByte(TsPacketWriter.PAYLOAD | (int) (segment & 15)); // one packet a segment
+    out.writeInt( // one packet a segment: its counter is the segment's number
+        TsPacketWriter.header(
+            TsPacketWriter.UNIT_START | pid, TsPacketWriter.PAYLOAD, (int) segment));
     out.writeByte(0); // pointer_field: the section begins at once
     return packet;
   }

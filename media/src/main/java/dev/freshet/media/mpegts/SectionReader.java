@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /// Puts the PSI sections of one PID together (ISO/IEC 13818-1 2.4.4) and hands on those that are
 /// whole and new. Owned by one demuxer.
-final class SectionReader {
+final class SectionReader implements PidReader {
   private static final int HEADER_BYTES = 3;
   private static final int CRC_BYTES = 4;
   private static final int MIN_BYTES = HEADER_BYTES + 5 + CRC_BYTES;
@@ -30,14 +30,18 @@ final class SectionReader {
     section = Unpooled.buffer(maxBytes, maxBytes);
   }
 
-  Continuity continuity() {
+  @Override
+  public Continuity continuity() {
     return continuity;
   }
 
-  /// Packets were lost: what has begun will not become whole.
-  void lost() {
+  @Override
+  public void lost() {
     isCollecting = false;
   }
+
+  @Override
+  public void end() {} // a section is whole with its last byte
 
   /// Takes the payload of a packet, from index `from` to `to`.
   void payload(ByteBuf in, int from, int to, boolean isUnitStart) {

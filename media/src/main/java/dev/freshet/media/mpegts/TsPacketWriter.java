@@ -54,8 +54,13 @@ final class TsPacketWriter {
 
   /// Writes a packet that holds nothing but the clock reference, which does not count.
   void writeClock(long pcrTicks) {
-    out.writeByte(SYNC_BYTE).writeShort(pid).writeByte(FIELD | payloadPackets - 1 & 15);
+    out.writeInt(header(pid, FIELD, payloadPackets - 1));
     writeField(MAX_PAYLOAD_BYTES, CLOCK_FLAG, pcrTicks);
+  }
+
+  /// The four bytes that each packet begins with.
+  static int header(int startAndPid, int control, int counter) {
+    return SYNC_BYTE << 24 | startAndPid << 8 | control | counter & 15;
   }
 
   /// What the first packet takes: all it can, or when there are more packets than needed its share,
@@ -76,8 +81,8 @@ final class TsPacketWriter {
   }
 
   private void writeHeader(Pes pes, boolean isFirst, int fieldBytes) {
-    out.writeByte(SYNC_BYTE).writeShort(isFirst ? UNIT_START | pid : pid);
-    out.writeByte((fieldBytes > 0 ? FIELD : 0) | PAYLOAD | payloadPackets++ & 15);
+    int control = fieldBytes > 0 ? FIELD | PAYLOAD : PAYLOAD;
+    out.writeInt(header(isFirst ? UNIT_START | pid : pid, control, payloadPackets++));
     int flags = 0;
     if (isFirst) {
       flags = (pes.isRandomAccess() ? RANDOM_ACCESS_FLAG : 0) | (pes.hasClock() ? CLOCK_FLAG : 0);

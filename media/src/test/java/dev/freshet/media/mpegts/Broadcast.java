@@ -156,7 +156,7 @@ final class Broadcast {
   /// All segments one behind the other.
   byte[] mux() {
     ByteBuf out = Unpooled.buffer();
-    segments.forEach((segment, frames) -> new TsSegmentMuxer().mux(frames, segment, out));
+    segments.forEach((segment, frames) -> out.writeBytes(TsFrames.mux(frames, segment, 0)));
     return ByteBufUtil.getBytes(out);
   }
 }

@@ -270,9 +270,7 @@ class TsDemuxerTest {
   }
 
   private static byte[] mux(long segment, Frame... frames) {
-    ByteBuf out = Unpooled.buffer();
-    new TsSegmentMuxer().mux(List.of(frames), segment, out);
-    return ByteBufUtil.getBytes(out);
+    return TsFrames.mux(List.of(frames), segment, 0);
   }
 
   /// Where the packet of `pid` with this number begins.

@@ -1,5 +1,7 @@
 package dev.freshet.media.mpegts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.media.Frame;
@@ -11,8 +13,10 @@ import dev.freshet.media.codec.AudioCodec;
 import dev.freshet.media.codec.AudioFormat;
 import dev.freshet.media.codec.OpusHead;
 import dev.freshet.media.codec.VideoCodec;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +74,19 @@ final class TsFrames {
       case Track.Audio _ -> new Frame.Audio(stamp, header, GOP, Unpooled.wrappedBuffer(payload));
       case Track.Data _ -> new Frame.Data(stamp, header, GOP, Unpooled.wrappedBuffer(payload));
     };
+  }
+
+  /// The bytes of a segment.
+  ///
+  /// @param leftOut how many frames should be left out
+  static byte[] mux(List<? extends Frame> frames, long segment, int leftOut) {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    ByteBuf out = allocator.heapBuffer();
+    assertThat(new TsSegmentMuxer().mux(frames, segment, out)).isEqualTo(leftOut);
+    byte[] bytes = ByteBufUtil.getBytes(out);
+    out.release();
+    assertThat(allocator.metric().usedHeapMemory()).isZero();
+    return bytes;
   }
 
   static Track.Video video(VideoCodec codec, String config) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Whatever bytes come: no exception but the peer's fault, units of announced tracks only, the same
-/// at any split, and what was muxed is whole packets.
+/// at any split, every buffer given back, and what was muxed is whole packets.
 class TsFuzzTest {
   private static final TsLimits LIMITS = new TsLimits(4, 4 << 10, 1_024, 1 << 10);
   private static final List<Track> TRACKS =
@@ -58,7 +58,8 @@ class TsFuzzTest {
 
   private static List<String> demux(byte[] bytes, int pieceBytes) {
     TsRecorder recorder = new TsRecorder();
-    TsDemuxer demuxer = new TsDemuxer(LIMITS, UnpooledByteBufAllocator.DEFAULT, recorder);
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    TsDemuxer demuxer = new TsDemuxer(LIMITS, allocator, recorder);
     ByteBuf in = Unpooled.buffer();
     try {
       for (int at = 0; at < bytes.length; at += pieceBytes) {
@@ -70,6 +71,9 @@ class TsFuzzTest {
       // the peer's fault
     } finally {
       demuxer.close();
+    }
+    if (allocator.metric().usedHeapMemory() != 0) {
+      throw new AssertionError("held: " + allocator.metric());
     }
     for (int pid : recorder.units.keySet()) {
       if (!recorder.tracks.containsKey(pid)) {

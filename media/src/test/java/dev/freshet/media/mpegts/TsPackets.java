@@ -1,7 +1,5 @@
 package dev.freshet.media.mpegts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +21,7 @@ final class TsPackets {
       int at) {}
 
   TsPackets(byte[] stream) {
-    assertThat(stream.length % 188).isZero();
+    expect(stream.length % 188 == 0, stream.length);
     for (int at = 0; at < stream.length; at += 188) {
       all.add(packet(stream, at));
     }
@@ -44,23 +42,23 @@ final class TsPackets {
       Integer before = last.get(packet.pid());
       int step = packet.payloadBytes() > 0 ? 1 : 0;
       if (before != null) {
-        assertThat(packet.counter()).as("%s", packet).isEqualTo(before + step & 15);
+        expect(packet.counter() == (before + step & 15), packet);
       }
       last.put(packet.pid(), packet.counter());
     }
   }
 
   private static Packet packet(byte[] in, int at) {
-    assertThat(in[at]).isEqualTo((byte) 0x47);
     int pid = (in[at + 1] & 0x1F) << 8 | in[at + 2] & 0xFF;
     int control = in[at + 3] >> 4 & 3;
     int fieldBytes = (control & 2) == 0 ? 0 : 1 + (in[at + 4] & 0xFF);
-    assertThat((control & 1) == 0 ? fieldBytes == 184 : fieldBytes < 184).isTrue();
     int flags = fieldBytes > 1 ? in[at + 5] & 0xFF : 0;
     long pcr = (flags & 0x10) == 0 ? -1 : pcr(in, at + 6);
+    expect(in[at] == 0x47, at);
+    expect((control & 1) == 0 ? fieldBytes == 184 : fieldBytes < 184, at);
     int stuffingAt = at + 4 + (fieldBytes > 1 ? 2 : 1) + (pcr < 0 ? 0 : 6);
     for (int i = stuffingAt; i < at + 4 + fieldBytes; i++) {
-      assertThat(in[i]).isEqualTo((byte) 0xFF);
+      expect(in[i] == -1, at);
     }
     return new Packet(
         pid,
@@ -70,6 +68,13 @@ final class TsPackets {
         (flags & 0x40) != 0,
         pcr,
         at);
+  }
+
+  /// There are too many packets for an assertion each.
+  private static void expect(boolean isTrue, Object where) {
+    if (!isTrue) {
+      throw new AssertionError("packet: " + where);
+    }
   }
 
   private static long pcr(byte[] in, int at) {

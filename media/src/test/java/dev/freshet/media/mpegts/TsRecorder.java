@@ -1,8 +1,9 @@
 package dev.freshet.media.mpegts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.freshet.media.Track;
 import dev.freshet.testkit.Splits;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
@@ -40,13 +41,14 @@ final class TsRecorder implements TsReceiver {
   }
 
   TsFaults demux(TsLimits limits, Feeder feeder) {
-    ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     TsDemuxer demuxer = new TsDemuxer(limits, allocator, this);
     try {
       feeder.feed(demuxer);
       demuxer.end();
     } finally {
       demuxer.close();
+      assertThat(allocator.metric().usedHeapMemory()).isZero();
     }
     return demuxer.faults();
   }
