@@ -30,3 +30,16 @@ make alaw $sound -c:a pcm_alaw -ar 8000
 make speex $sound -c:a libspeex -ar 16000
 make multitrack $picture $sound -map 0:v -map 0:v -map 1:a -map 1:a $x264 -c:v:1 libx265 \
   -preset:v:1 ultrafast $x265_quiet -c:a:0 aac -b:a:0 16k -c:a:1 libopus -b:a:1 16k -ar:a:1 48000
+
+remux() { # name, vector that it is made of, then ffmpeg's options
+  name=$1
+  from=$2
+  shift 2
+  "$ffmpeg" -v error -y -i "$from.flv" "$@" -c copy -fflags +bitexact "$name.ts"
+}
+
+remux avc-aac avc-aac
+remux hevc-opus hevc-opus
+remux ac3 vp9-ac3 -map 0:a
+remux eac3 eac3
+remux mp3 mp3

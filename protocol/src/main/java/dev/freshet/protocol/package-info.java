@@ -1,5 +1,6 @@
 /// How media moves: [dev.freshet.protocol.rtmp] and [dev.freshet.protocol.http]. Bytes in, bytes
-/// and events out; knows no Stream, no pipeline and no thread.
+/// and events out; knows no Stream, no pipeline and no thread. What players of segments read:
+/// [dev.freshet.protocol.hls] and [dev.freshet.protocol.dash].
 @NullMarked
 package dev.freshet.protocol;
 

@@ -1,5 +1,7 @@
 package dev.freshet.media.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /// AudioSpecificConfig of AAC (ISO/IEC 14496-3 1.6.2.1). Owned by one call.
 ///
 /// SBR doubles the rate and the samples of a frame, parametric stereo makes two channels of one;
@@ -19,7 +21,9 @@ public final class AacConfig {
   private int objectType;
   private int sampleRate;
   private int outputRate;
+  private int channelConfig;
   private int channels;
+  private boolean isShort;
   private boolean hasParametricStereo;
 
   private AacConfig(byte[] config) {
@@ -37,11 +41,38 @@ public final class AacConfig {
     return new byte[] {(byte) (bits >> 8), (byte) bits};
   }
 
+  /// The ADTS header for frames of this configuration, of which it tells the core: SBR and
+  /// parametric stereo are found in the frames. Null if ADTS has no words for it.
+  static @Nullable AdtsHeader adtsHeader(byte[] config) {
+    AacConfig aac = new AacConfig(config);
+    AudioFormat format = aac.read();
+    int rateIndex = aac.rateIndex();
+    boolean fits =
+        aac.objectType >= 1
+            && aac.objectType <= 4 // ADTS has 2 bits for it
+            && aac.channelConfig >= 1
+            && aac.channelConfig <= 7 // 3 bits; 0 would need the channels in each frame
+            && rateIndex >= 0
+            && !aac.isShort;
+    return format.samplesPerFrame() > 0 && fits
+        ? new AdtsHeader(aac.objectType - 1, rateIndex, aac.channelConfig)
+        : null;
+  }
+
+  private int rateIndex() {
+    for (int i = 0; i < SAMPLE_RATES.length; i++) {
+      if (SAMPLE_RATES[i] == sampleRate) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private AudioFormat read() {
     objectType = objectType();
     sampleRate = rate();
     outputRate = sampleRate;
-    int channelConfig = in.bits(4);
+    channelConfig = in.bits(4);
     channels = CHANNELS[channelConfig];
     if (objectType == SBR || objectType == PS) {
       hasParametricStereo = objectType == PS;
@@ -51,7 +82,7 @@ public final class AacConfig {
     if (in.isOverrun()) {
       return AudioFormat.UNKNOWN;
     }
-    int coreSamples = coreSamples(channelConfig);
+    int coreSamples = coreSamples();
     return in.isOverrun() ? output(0) : output(coreSamples);
   }
 
@@ -75,17 +106,17 @@ public final class AacConfig {
   }
 
   /// Samples of a frame before SBR; reads on to the backward-compatible extension.
-  private int coreSamples(int channelConfig) {
+  private int coreSamples() {
     return switch (objectType) {
       case ENHANCED_LOW_DELAY -> in.flag() ? 480 : 512;
-      case 1, 2, 3, 4, 6, 7, 17, 19, 20, 21, 22, LOW_DELAY -> generalAudio(channelConfig);
+      case 1, 2, 3, 4, 6, 7, 17, 19, 20, 21, 22, LOW_DELAY -> generalAudio();
       default -> 0;
     };
   }
 
   /// GASpecificConfig (4.4.1).
-  private int generalAudio(int channelConfig) {
-    boolean isShort = in.flag();
+  private int generalAudio() {
+    isShort = in.flag();
     if (in.flag()) {
       in.skip(14); // coreCoderDelay
     }

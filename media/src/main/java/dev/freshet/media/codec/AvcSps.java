@@ -6,6 +6,8 @@ final class AvcSps {
 
   private final BitReader in;
   private int chromaFormat = 1;
+  private int lumaBits = 8;
+  private int chromaBits = 8;
   private boolean separatePlanes;
 
   private AvcSps(BitReader in) {
@@ -18,13 +20,15 @@ final class AvcSps {
     return in.isOverrun() ? VideoFormat.UNKNOWN : format;
   }
 
+  /// @param in behind the NAL unit's header
+  static SampleFormat sampleFormat(BitReader in) {
+    AvcSps sps = new AvcSps(in);
+    sps.readProfile();
+    return new SampleFormat(sps.chromaFormat, sps.lumaBits, sps.chromaBits);
+  }
+
   private VideoFormat read() {
-    int profile = in.bits(8);
-    in.skip(16); // constraint flags, level
-    in.ue(); // seq_parameter_set_id
-    if (hasChromaFormat(profile)) {
-      chromaAndScaling();
-    }
+    readProfile();
     in.ue(); // log2_max_frame_num_minus4
     pictureOrderCount();
     in.ue(); // max_num_ref_frames
@@ -32,7 +36,17 @@ final class AvcSps {
     return pictureSize();
   }
 
-  private static boolean hasChromaFormat(int profile) {
+  private void readProfile() {
+    int profile = in.bits(8);
+    in.skip(16); // constraint flags, level
+    in.ue(); // seq_parameter_set_id
+    if (hasChromaFormat(profile)) {
+      chromaAndScaling();
+    }
+  }
+
+  /// Whether sets of this profile tell their sample format; others are 4:2:0 with 8 bits.
+  static boolean hasChromaFormat(int profile) {
     return switch (profile) {
       case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
       default -> false;
@@ -42,8 +56,8 @@ final class AvcSps {
   private void chromaAndScaling() {
     chromaFormat = in.ue();
     separatePlanes = chromaFormat == 3 && in.flag();
-    in.ue(); // bit_depth_luma_minus8
-    in.ue(); // bit_depth_chroma_minus8
+    lumaBits = 8 + in.ue();
+    chromaBits = 8 + in.ue();
     in.skip(1); // qpprime_y_zero_transform_bypass_flag
     if (in.flag()) {
       for (int i = 0; i < (chromaFormat == 3 ? 12 : 8); i++) {

@@ -30,6 +30,14 @@ final class BitReader {
     return new BitReader(payload, 0, size);
   }
 
+  /// Another reader that goes on from here.
+  BitReader copy() {
+    BitReader copy = new BitReader(bytes, 0, endBit / 8);
+    copy.bit = bit;
+    copy.overrun = overrun;
+    return copy;
+  }
+
   /// Whether more was read than there is: what was read is worth nothing then.
   boolean isOverrun() {
     return overrun;

@@ -8,6 +8,7 @@ final class HevcSps {
 
   private final BitReader in;
   private int maxSubLayersMinus1;
+  private int chromaFormat;
 
   private HevcSps(BitReader in) {
     this.in = in;
@@ -24,13 +25,20 @@ final class HevcSps {
     return in.isOverrun() ? size : new VideoFormat(size.width(), size.height(), fps);
   }
 
+  /// @param in behind the NAL unit's header
+  static SampleFormat sampleFormat(BitReader in) {
+    HevcSps sps = new HevcSps(in);
+    sps.readSize();
+    return new SampleFormat(sps.chromaFormat, 8 + in.ue(), 8 + in.ue());
+  }
+
   private VideoFormat readSize() {
     in.skip(4); // sps_video_parameter_set_id
     maxSubLayersMinus1 = in.bits(3);
     in.skip(1); // sps_temporal_id_nesting_flag
     skipProfileTierLevel();
     in.ue(); // sps_seq_parameter_set_id
-    int chromaFormat = in.ue();
+    chromaFormat = in.ue();
     boolean separatePlanes = chromaFormat == 3 && in.flag();
     long width = in.ue();
     long height = in.ue();

@@ -4,13 +4,31 @@ import io.netty.buffer.ByteBuf;
 
 /// The headers of codecs whose every frame describes itself: MP3, AC-3 and E-AC-3.
 public final class SyncFrame {
-  /// As much of a frame as tells its format.
-  private static final int HEADER_BYTES = 8;
+  /// As much of a frame as tells its format and size.
+  public static final int HEADER_BYTES = 8;
 
   private static final int[] AC3_RATES = {48_000, 44_100, 32_000, 0};
   private static final int[] AC3_CHANNELS = {2, 1, 2, 3, 3, 4, 4, 5};
   private static final int[] EAC3_BLOCKS = {1, 2, 3, 6};
   private static final int[] MP3_RATES = {44_100, 48_000, 32_000, 0};
+  private static final int[] AC3_KBIT_RATES = {
+    32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640
+  };
+  private static final int[] LAYER_1_KBIT_RATES = {
+    0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448, 0
+  };
+  private static final int[] LAYER_2_KBIT_RATES = {
+    0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 0
+  };
+  private static final int[] LAYER_3_KBIT_RATES = {
+    0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0
+  };
+  private static final int[] LOW_LAYER_1_KBIT_RATES = {
+    0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256, 0
+  };
+  private static final int[] LOW_KBIT_RATES = {
+    0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0
+  };
   private static final int AC3_SYNC_WORD = 0x0B77;
   private static final int SAMPLES_PER_BLOCK = 256;
 
@@ -38,6 +56,70 @@ public final class SyncFrame {
       case EAC3 -> frame.getInt(frame.readerIndex() + 4) & 0xFFF80000;
       case AAC, OPUS, FLAC, G711A, G711U, SPEEX -> 0;
     };
+  }
+
+  /// Size of the frame that begins at `at`, of which at least [#HEADER_BYTES] are there; 0 if none
+  /// begins, or its header does not tell (free format).
+  public static int frameBytes(AudioCodec codec, ByteBuf in, int at) {
+    return switch (codec) {
+      case MP3 -> mp3Bytes(in.getInt(at));
+      case AC3, EAC3 ->
+          in.getUnsignedShort(at) == AC3_SYNC_WORD
+              ? ac3Bytes(in.getUnsignedShort(at + 2), in.getUnsignedShort(at + 4))
+              : 0;
+      case AAC, OPUS, FLAC, G711A, G711U, SPEEX -> 0;
+    };
+  }
+
+  /// Whether a frame of E-AC-3 begins at `at` that belongs to the one before: a dependent substream
+  /// (ETSI TS 102 366 E.1.3.1.1).
+  public static boolean isDependent(ByteBuf in, int at) {
+    return in.getUnsignedShort(at) == AC3_SYNC_WORD
+        && in.getUnsignedByte(at + 2) >> 6 == 1
+        && in.getUnsignedByte(at + 5) >> 3 > 10;
+  }
+
+  /// ISO/IEC 11172-3 2.4.3.1.
+  private static int mp3Bytes(int header) {
+    int version = header >> 19 & 3;
+    int layer = 4 - (header >> 17 & 3);
+    int rate = MP3_RATES[header >> 10 & 3] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
+    if (header >>> 21 != 0x7FF || version == 1 || layer == 4 || rate == 0) {
+      return 0;
+    }
+    int bitRate = mp3KbitRates(version, layer)[header >> 12 & 15] * 1_000;
+    int padding = header >> 9 & 1;
+    if (bitRate == 0) {
+      return 0;
+    }
+    return layer == 1
+        ? (12 * bitRate / rate + padding) * 4
+        : mp3Samples(version, layer) / 8 * bitRate / rate + padding;
+  }
+
+  private static int[] mp3KbitRates(int version, int layer) {
+    if (version != 3) {
+      return layer == 1 ? LOW_LAYER_1_KBIT_RATES : LOW_KBIT_RATES;
+    }
+    return switch (layer) {
+      case 1 -> LAYER_1_KBIT_RATES;
+      case 2 -> LAYER_2_KBIT_RATES;
+      default -> LAYER_3_KBIT_RATES;
+    };
+  }
+
+  /// ETSI TS 102 366 table 4.13, of which this is the rule, and E.1.3.1.3.
+  private static int ac3Bytes(int second, int third) {
+    if ((third >> 3 & 0x1F) > 10) {
+      return ((second & 0x7FF) + 1) * 2;
+    }
+    int sizeCode = third >> 8 & 0x3F;
+    int rate = AC3_RATES[third >> 14];
+    if (rate == 0 || sizeCode / 2 >= AC3_KBIT_RATES.length) {
+      return 0;
+    }
+    int words = AC3_KBIT_RATES[sizeCode / 2] * 96_000 / rate;
+    return 2 * (words + (rate == 44_100 ? sizeCode & 1 : 0));
   }
 
   /// ISO/IEC 11172-3 2.4.1.3.

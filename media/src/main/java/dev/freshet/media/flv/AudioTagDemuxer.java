@@ -1,6 +1,7 @@
 package dev.freshet.media.flv;
 
 import dev.freshet.media.RawFrame;
+import dev.freshet.media.codec.Adts;
 import dev.freshet.media.codec.AudioCodec;
 import dev.freshet.media.codec.AudioFormat;
 import io.netty.buffer.ByteBuf;

@@ -75,6 +75,46 @@ class AudioFormatTest {
   }
 
   @Test
+  void readsTheSizesOfSyncFrames() {
+    checkBytes(AudioCodec.AC3, "0b77654988402f84", 384); // 32 kHz, 64 kbit/s
+    checkBytes(AudioCodec.AC3, "0b77e3b81c40ebf8", 1536); // 48 kHz, 384 kbit/s
+    checkBytes(AudioCodec.AC3, "0b778e55504043e1", 556); // 44.1 kHz, 128 kbit/s
+    checkBytes(AudioCodec.AC3, "0b778e55514043e1", 558); // one word more
+    checkBytes(AudioCodec.EAC3, "0b7702ff3f87c000", 1536);
+    checkBytes(AudioCodec.MP3, "fff340c400146886", 104); // MPEG-2, 22.05 kHz, 32 kbit/s
+    checkBytes(AudioCodec.MP3, "ffe33864000dec67", 216); // MPEG-2.5, 8 kHz, 24 kbit/s
+    checkBytes(AudioCodec.MP3, "fffb9464000001a2", 384); // 48 kHz, 128 kbit/s
+    checkBytes(AudioCodec.MP3, "fffb0464000001a2", 0); // free format
+    checkBytes(AudioCodec.MP3, "00fb9464000001a2", 0);
+    checkBytes(AudioCodec.AC3, "0b78e3b81c40ebf8", 0);
+    checkBytes(AudioCodec.AC3, "0b77e3b8ff40ebf8", 0);
+  }
+
+  @Test
+  void knowsDependentSubstreams() {
+    assertThat(SyncFrame.isDependent(Unpooled.wrappedBuffer(bytes("0b7742ff3f87c000")), 0))
+        .isTrue();
+    assertThat(SyncFrame.isDependent(Unpooled.wrappedBuffer(bytes("0b7702ff3f87c000")), 0))
+        .isFalse();
+  }
+
+  @Test
+  void countsTheSamplesOfOpusPackets() {
+    checkSamples("fc", 960); // CELT 20 ms
+    checkSamples("f8fffe", 960);
+    checkSamples("e0", 120); // 2.5 ms
+    checkSamples("08", 960); // SILK 20 ms
+    checkSamples("00", 480);
+    checkSamples("18", 2_880); // 60 ms
+    checkSamples("68", 960); // hybrid 20 ms
+    checkSamples("fd", 1_920); // two frames
+    checkSamples("ff06", 5_760); // six
+    checkSamples("ff07", 0); // more than 120 ms
+    checkSamples("ff", 0);
+    checkSamples("", 0);
+  }
+
+  @Test
   void knowsNothingOfFramesWithoutSync() {
     checkFrame(AudioCodec.MP3, "00fb9464000001a2", 0, 0, 0);
     checkFrame(AudioCodec.AC3, "0b78e3b81c40ebf8", 0, 0, 0);
@@ -116,6 +156,15 @@ class AudioFormatTest {
       AudioCodec codec, String frame, int sampleRate, int channels, int samplesPerFrame) {
     assertThat(SyncFrame.format(codec, Unpooled.wrappedBuffer(bytes(frame))))
         .isEqualTo(new AudioFormat(sampleRate, channels, samplesPerFrame));
+  }
+
+  private static void checkBytes(AudioCodec codec, String frame, int frameBytes) {
+    assertThat(SyncFrame.frameBytes(codec, Unpooled.wrappedBuffer(bytes(frame)), 0))
+        .isEqualTo(frameBytes);
+  }
+
+  private static void checkSamples(String packet, int samples) {
+    assertThat(OpusPacket.samples(Unpooled.wrappedBuffer(bytes(packet)))).isEqualTo(samples);
   }
 
   private static byte[] bytes(String hex) {

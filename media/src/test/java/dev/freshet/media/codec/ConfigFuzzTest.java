@@ -3,6 +3,7 @@ package dev.freshet.media.codec;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 
 /// Whatever bytes come: a format within its bounds, and nothing thrown.
 class ConfigFuzzTest {
@@ -51,6 +52,16 @@ class ConfigFuzzTest {
       SyncFrame.key(codec, frame);
       check(SyncFrame.format(codec, frame));
     }
+  }
+
+  @FuzzTest
+  void parameterSets(byte[] config) {
+    for (VideoCodec codec : VideoCodec.values()) {
+      ParameterSets.of(codec, config).config(codec);
+      List<byte[]> one = List.of(config);
+      check(VideoFormat.of(codec, new ParameterSets(one, one, one).config(codec)));
+    }
+    AdtsHeader.of(config);
   }
 
   private static void check(VideoFormat format) {

@@ -1,32 +1,39 @@
-package dev.freshet.media.flv;
+package dev.freshet.media.codec;
 
-import dev.freshet.media.Track;
-import dev.freshet.media.codec.AacConfig;
-import dev.freshet.media.codec.AudioCodec;
-import dev.freshet.media.codec.AudioFormat;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/// Reads ADTS headers (ISO/IEC 14496-3 1.A.2.2). Owned by one demuxer.
-final class Adts {
-  private static final int HEADER_BYTES = 7;
+/// Reads ADTS headers (ISO/IEC 14496-3 1.A.2.2). Owned by one demuxer. [AdtsHeader] writes them.
+public final class Adts {
+  /// Size of a header without a checksum.
+  public static final int HEADER_BYTES = 7;
+
   private static final int CRC_BYTES = 2;
   private static final long SAMPLES_PER_FRAME_US = 1024 * 1_000_000L;
 
-  private byte[] config = Track.NONE;
+  private byte[] config = new byte[0];
   private int sampleRate;
   private int payloadBytes;
 
   /// Whether an ADTS frame begins here: no bare AAC frame begins so.
-  static boolean matches(ByteBuf in) {
+  public static boolean matches(ByteBuf in) {
     return in.readableBytes() > HEADER_BYTES
         && (in.getUnsignedShort(in.readerIndex()) & 0xFFF6) == 0xFFF0;
+  }
+
+  /// Size of the whole frame that begins at `at`, of which at least [#HEADER_BYTES] are there; 0 if
+  /// none begins.
+  public static int frameBytes(ByteBuf in, int at) {
+    if ((in.getUnsignedShort(at) & 0xFFF6) != 0xFFF0) {
+      return 0;
+    }
+    return (int) (in.getUnsignedInt(at + 3) >> 13) & 0x1FFF;
   }
 
   /// Reads a header up to the payload.
   ///
   /// @return false if there is none, or the frame ends early
-  boolean read(ByteBuf in) {
+  public boolean read(ByteBuf in) {
     if (!matches(in)) {
       return false;
     }
@@ -43,17 +50,18 @@ final class Adts {
     return true;
   }
 
-  /// Of the frame behind the header that was read.
-  byte[] config() {
+  /// AudioSpecificConfig of the frame behind the header that was read.
+  public byte[] config() {
     return config;
   }
 
-  int payloadBytes() {
+  /// Size of the frame behind the header that was read.
+  public int payloadBytes() {
     return payloadBytes;
   }
 
-  /// 0 if the header tells no rate.
-  long durationUs() {
+  /// Duration of the frame behind the header that was read; 0 if the header tells no rate.
+  public long durationUs() {
     return sampleRate == 0 ? 0 : SAMPLES_PER_FRAME_US / sampleRate;
   }
 
