@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The checker on the command line: `CheckPlaylist FILE...` checks texts of one playlist, oldest
 /// first; `CheckPlaylist URL [TIMES]` loads a playlist, and the playlists it names, once a second.
@@ -55,23 +57,37 @@ public final class CheckPlaylist {
     String text = get(uri);
     List<String> named = PlaylistChecker.mediaPlaylists(text);
     if (named.isEmpty()) {
-      follow(uri, times);
+      follow(uri, List.of(""), times);
       return;
     }
     print(uri.toString(), PlaylistChecker.check(text));
-    for (String address : named) {
-      follow(uri.resolve(address), times);
-    }
+    follow(uri, named, times);
   }
 
-  private void follow(URI uri, int times) throws IOException, InterruptedException {
-    PlaylistFollower follower = new PlaylistFollower();
+  /// Loads the media playlists at `addresses`, relative to `base`, and checks each and all of them.
+  private void follow(URI base, List<String> addresses, int times)
+      throws IOException, InterruptedException {
+    Map<String, PlaylistFollower> followers = new LinkedHashMap<>();
+    addresses.forEach(address -> followers.put(address, new PlaylistFollower()));
     for (int i = 0; i < times; i++) {
       if (i > 0) {
         Thread.sleep(BETWEEN_MS);
       }
-      print(uri.toString(), follower.next(get(uri)));
+      round(base, followers);
     }
+  }
+
+  private void round(URI base, Map<String, PlaylistFollower> followers)
+      throws IOException, InterruptedException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, PlaylistFollower> follower : followers.entrySet()) {
+      String address = follower.getKey();
+      URI uri = address.isEmpty() ? base : base.resolve(address);
+      String text = get(uri);
+      texts.put(address, text);
+      print(uri.toString(), follower.getValue().next(text));
+    }
+    print(base.toString(), PlaylistChecker.checkRenditions(texts));
   }
 
   private String get(URI uri) throws IOException, InterruptedException {

@@ -1,11 +1,13 @@
 package dev.freshet.testkit.hls;
 
+import dev.freshet.testkit.hls.RenditionRules.Rendition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Checks playlists against the draft: one text, the texts of one playlist as time goes by, a delta
-/// update against the full text. Answers violations and never throws for a bad playlist. No state,
-/// no owner.
+/// update against the full text, the renditions of one presentation. Answers violations and never
+/// throws for a bad playlist. No state, no owner.
 public final class PlaylistChecker {
   private PlaylistChecker() {}
 
@@ -36,6 +38,19 @@ public final class PlaylistChecker {
     MediaText update = readMedia(delta, findings);
     MediaText made = DeltaUpdate.apply(readMedia(before, findings), update, findings);
     DeltaUpdate.compare(made, readMedia(full, findings), update.skip().line(), findings);
+    return findings.all();
+  }
+
+  /// Checks the full texts of a presentation's media playlists, loaded at one moment, against one
+  /// another.
+  ///
+  /// @param textsByUri the texts by their addresses, relative as reports have them
+  public static List<Violation> checkRenditions(Map<String, String> textsByUri) {
+    Findings findings = new Findings();
+    List<Rendition> renditions = new ArrayList<>();
+    textsByUri.forEach(
+        (uri, text) -> renditions.add(new Rendition(uri, readMedia(text, new Findings()))));
+    RenditionRules.check(renditions, findings);
     return findings.all();
   }
 

@@ -70,6 +70,10 @@ public enum Rule {
   DELTA_DIFFERS("6.2.5.1", Level.MUST, "a delta update makes the full playlist"),
   DELTA_TOO_YOUNG("6.2.5.1", Level.MUST, "only segments beyond the skip boundary are skipped"),
 
+  RENDITION_TARGET_DIFFERS("6.2.4", Level.MUST, "all renditions have one target duration"),
+  RENDITION_BREAK_DIFFERS("6.2.4", Level.MUST, "matching content has one discontinuity number"),
+  REPORT_MISSING("B.1", Level.SHOULD, "each low-latency playlist reports every other rendition"),
+
   VARIANT_MISSING("4.4.6.2", Level.MUST, "a multivariant playlist has variants with addresses"),
   CODECS_MISSING("4.4.6.2", Level.SHOULD, "a variant names its codecs"),
   RESOLUTION_MISSING("4.4.6.2", Level.SHOULD, "a variant with video has a resolution"),

@@ -2,8 +2,11 @@ package dev.freshet.testkit.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.testkit.Seeds;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -226,6 +229,53 @@ class PlaylistCheckerTest {
   }
 
   @Test
+  void comparesRenditions() {
+    String audio = Texts.LOW_LATENCY.replace("a0.m3u8", "v0.m3u8");
+    assertThat(renditions(audio)).isEmpty();
+    assertThat(renditions(audio.replace("TARGETDURATION:2", "TARGETDURATION:3")))
+        .containsExactly(Rule.RENDITION_TARGET_DIFFERS);
+    assertThat(renditions(audio.replace("#EXT-X-DISCONTINUITY\n", "")))
+        .containsExactly(Rule.RENDITION_BREAK_DIFFERS);
+    assertThat(renditions(audio.replace("v0.m3u8", "v1.m3u8")))
+        .containsExactly(Rule.REPORT_MISSING);
+  }
+
+  private static Set<Rule> renditions(String audio) {
+    return rules(
+        PlaylistChecker.checkRenditions(Map.of("v0.m3u8", Texts.LOW_LATENCY, "a0.m3u8", audio)));
+  }
+
+  @Test
+  void answersAnyText() {
+    Seeds.check(
+        Seeds.count(300),
+        random -> {
+          String broken = broken(Texts.LOW_LATENCY, random);
+          PlaylistChecker.check(broken);
+          PlaylistChecker.check(broken(Texts.MULTIVARIANT, random));
+          PlaylistChecker.checkSuccession(List.of(broken, broken(Texts.LATER, random)));
+          String delta = broken(Texts.window(2, 17, 10), random);
+          PlaylistChecker.checkDelta(Texts.window(1, 16, 0), delta, broken);
+        });
+  }
+
+  /// The text with a few pieces left out, repeated or replaced.
+  private static String broken(String good, Random random) {
+    StringBuilder text = new StringBuilder(good);
+    for (int i = 1 + random.nextInt(8); i > 0; i--) {
+      int from = random.nextInt(text.length());
+      int to = Math.min(text.length(), from + random.nextInt(40));
+      switch (random.nextInt(3)) {
+        case 0 -> text.delete(from, to);
+        case 1 -> text.insert(from, text.substring(from, to));
+        default -> text.replace(from, to, "99999999999999999999");
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
   void knowsATestForEveryRule() {
     Set<Rule> tested =
         Stream.of(media(), multivariant(), later())
@@ -236,6 +286,9 @@ class PlaylistCheckerTest {
         List.of(
             Rule.CHANGED_AFTER_END,
             Rule.WINDOW_SHORT,
+            Rule.RENDITION_TARGET_DIFFERS,
+            Rule.RENDITION_BREAK_DIFFERS,
+            Rule.REPORT_MISSING,
             Rule.DELTA_BASE_MISSING,
             Rule.DELTA_DIFFERS,
             Rule.DELTA_TOO_YOUNG));
