@@ -77,12 +77,24 @@ final class AudioPesWriter {
   }
 
   private void configure(Track.Audio track) {
-    if (!track.equals(configured)) {
-      end();
-      configured = track;
-      adts = track.codec() == AudioCodec.AAC ? AdtsHeader.of(track.config()) : null;
-      rate = track.codec() == AudioCodec.OPUS ? OpusHead.SAMPLE_RATE : track.sampleRate();
+    if (track.equals(configured)) {
+      return;
     }
+    if (!goesOn(track)) {
+      end();
+    }
+    configured = track;
+    adts = track.codec() == AudioCodec.AAC ? AdtsHeader.of(track.config()) : null;
+    rate = track.codec() == AudioCodec.OPUS ? OpusHead.SAMPLE_RATE : track.sampleRate();
+  }
+
+  /// Whether a header that was read anew, as on another node, says the same of the track.
+  private boolean goesOn(Track.Audio track) {
+    Track.Audio before = configured;
+    return before != null
+        && track.sameDecoder(before)
+        && track.sampleRate() == before.sampleRate()
+        && track.samplesPerFrame() == before.samplesPerFrame();
   }
 
   private boolean continues(Frame frame, int frameSamples, int bytes) {

@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -73,6 +74,47 @@ final class TsFrames {
       case Track.Video _ -> new Frame.Video(stamp, header, GOP, Unpooled.wrappedBuffer(payload));
       case Track.Audio _ -> new Frame.Audio(stamp, header, GOP, Unpooled.wrappedBuffer(payload));
       case Track.Data _ -> new Frame.Data(stamp, header, GOP, Unpooled.wrappedBuffer(payload));
+    };
+  }
+
+  /// An equal frame that shares nothing with `frame`, as another node would have it.
+  static Frame copy(Frame frame) {
+    List<Track> tracks = new ArrayList<>();
+    for (Track track : frame.header().tracks()) {
+      tracks.add(copy(track));
+    }
+    Stamp stamp = frame.stamp();
+    return frame(
+        header(tracks.toArray(Track[]::new)),
+        stamp.track(),
+        stamp.sequence(),
+        stamp.dtsUs(),
+        stamp.ptsUs(),
+        stamp.flags(),
+        ByteBufUtil.getBytes(frame.payload()));
+  }
+
+  private static Track copy(Track track) {
+    byte[] config = track.config().clone();
+    return switch (track) {
+      case Track.Video video ->
+          new Track.Video(
+              video.id(),
+              video.codec(),
+              config,
+              video.width(),
+              video.height(),
+              video.fps(),
+              Track.NONE);
+      case Track.Audio audio ->
+          new Track.Audio(
+              audio.id(),
+              audio.codec(),
+              config,
+              audio.sampleRate(),
+              audio.channels(),
+              audio.samplesPerFrame());
+      case Track.Data data -> data;
     };
   }
 

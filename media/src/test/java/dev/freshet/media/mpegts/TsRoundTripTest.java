@@ -63,6 +63,22 @@ class TsRoundTripTest {
   }
 
   @Test
+  void writesTheSameBytesOnANodeThatGotEachHeaderAnew() {
+    Seeds.check(
+        Seeds.count(20),
+        random -> {
+          Broadcast broadcast = new Broadcast(random);
+          broadcast.segments.forEach((segment, frames) -> {
+            List<Frame> copies = new ArrayList<>();
+            for (Frame frame : frames) {
+              copies.add(TsFrames.copy(frame));
+            }
+            assertThat(mux(copies, segment)).isEqualTo(mux(frames, segment));
+          });
+        });
+  }
+
+  @Test
   void givesTheClockInTimeAndOften() {
     Seeds.check(
         Seeds.count(FEW),
