@@ -3,7 +3,9 @@ package dev.freshet.media.mpegts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /// Looks at the packets of a stream one by one, by the letter of ISO/IEC 13818-1 2.4.3, without the
 /// demuxer.
@@ -29,6 +31,27 @@ final class TsPackets {
 
   List<Packet> of(int pid) {
     return all.stream().filter(packet -> packet.pid() == pid).toList();
+  }
+
+  /// A line for each packet, with the checksum of its bytes.
+  String dump(byte[] stream) {
+    StringBuilder lines = new StringBuilder();
+    for (Packet packet : all) {
+      CRC32 crc = new CRC32();
+      crc.update(stream, packet.at(), 188);
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "packet in %d%s counter=%d payload=%d%s%s crc=%08x\n",
+              packet.pid(),
+              packet.isUnitStart() ? " start" : "",
+              packet.counter(),
+              packet.payloadBytes(),
+              packet.isRandomAccess() ? " random access" : "",
+              packet.pcrTicks() < 0 ? "" : " pcr=" + packet.pcrTicks(),
+              crc.getValue()));
+    }
+    return lines.toString();
   }
 
   int payloadPackets(int pid) {
