@@ -27,7 +27,7 @@ class ProtocolPagesTest {
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
   @ParameterizedTest
-  @ValueSource(strings = {"rtmp.md", "flv.md"})
+  @ValueSource(strings = {"rtmp.md", "flv.md", "http.md"})
   void namesTestsThatExist(String page) throws IOException {
     String text = Files.readString(ROOT.resolve("docs").resolve("protocols").resolve(page));
     List<MatchResult> named = NAMED.matcher(text).results().toList();
@@ -43,7 +43,7 @@ class ProtocolPagesTest {
 
   /// A line of a table that says what happens also says which test shows it.
   @ParameterizedTest
-  @ValueSource(strings = {"rtmp.md", "flv.md"})
+  @ValueSource(strings = {"rtmp.md", "flv.md", "http.md"})
   void namesATestForEachLine(String page) throws IOException {
     String text = Files.readString(ROOT.resolve("docs").resolve("protocols").resolve(page));
     String tables = text.substring(text.indexOf("| shown by |"));

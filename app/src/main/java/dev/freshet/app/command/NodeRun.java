@@ -3,6 +3,7 @@ package dev.freshet.app.command;
 import dev.freshet.app.config.ConfigLoader;
 import dev.freshet.app.config.ConfigReload;
 import dev.freshet.app.config.ConfigResult;
+import dev.freshet.app.server.DemoTls;
 import dev.freshet.app.server.EarlyLoading;
 import dev.freshet.app.server.ProcessSignals;
 import dev.freshet.app.server.Server;
@@ -10,6 +11,7 @@ import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.node.MediaPort;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 
 /// A node from its start to its end, as `serve` and `demo` run it. Owned by the main thread; knows
 /// nothing of the library that reads command lines, which takes longer to load than all the rest.
@@ -40,7 +42,7 @@ final class NodeRun {
 
   /// The same with a broadcast of its own, and what to try with it.
   static int demo(ConfigLoader loader, PrintWriter out, PrintWriter err) throws IOException {
-    return new NodeRun(loader, true, out, err).run();
+    return new NodeRun(DemoTls.addTo(loader, Instant.now()), true, out, err).run();
   }
 
   private int run() throws IOException {
@@ -80,6 +82,10 @@ final class NodeRun {
     String push = "rtmp://localhost" + (port == RTMP_PORT ? "" : ":" + port) + "/live";
     out.println();
     out.println("watch the test broadcast   " + page + "demo");
+    int tlsPort = server.port(MediaPort.HTTPS);
+    if (tlsPort != 0) {
+      out.println("  by HTTPS and HTTP/2      https://localhost:" + tlsPort + "/live/demo");
+    }
     out.println("push your own              " + push + "/mine");
     out.println("  in OBS                   server " + push + ", stream key mine");
     out.println("  with ffmpeg              ffmpeg -re -i FILE -c copy -f flv " + push + "/mine");

@@ -111,7 +111,9 @@ final class ConfigReader {
         values.get(Keys.MAX_METADATA),
         values.get(Keys.MAX_CONNECTIONS_PER_ADDRESS),
         values.get(Keys.MAX_CONNECTIONS),
-        values.get(Keys.BYTES_IN_FLIGHT));
+        values.get(Keys.BYTES_IN_FLIGHT),
+        values.get(Keys.MAX_CONCURRENT_REQUESTS),
+        values.get(Keys.MAX_CONTROL_FRAMES));
   }
 
   private RegistryLimits streamLimits() {

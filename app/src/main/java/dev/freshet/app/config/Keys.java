@@ -80,6 +80,10 @@ public final class Keys {
   static final Key<Integer> MAX_CONNECTIONS = limit("maxConnections", ValueType.count(1), "100000");
   static final Key<Integer> BYTES_IN_FLIGHT =
       limit("bytesInFlightPerConnection", ValueType.size(1 << 16), "16MiB");
+  static final Key<Integer> MAX_CONCURRENT_REQUESTS =
+      limit("maxConcurrentRequests", ValueType.count(1), "100");
+  static final Key<Integer> MAX_CONTROL_FRAMES =
+      limit("maxControlFrames", ValueType.count(10), "200");
 
   static final Key<Integer> MAX_NODE_STREAMS =
       streamLimit("maxStreams", ValueType.count(1), "20000");
@@ -161,6 +165,8 @@ public final class Keys {
           MAX_CONNECTIONS_PER_ADDRESS,
           MAX_CONNECTIONS,
           BYTES_IN_FLIGHT,
+          MAX_CONCURRENT_REQUESTS,
+          MAX_CONTROL_FRAMES,
           MAX_NODE_STREAMS,
           MAX_WAITERS,
           MAX_CLAIMS,

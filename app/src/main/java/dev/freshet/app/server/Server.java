@@ -26,6 +26,8 @@ import dev.freshet.node.ingest.testcard.TestBroadcast;
 import dev.freshet.node.load.LoadWatch;
 import dev.freshet.node.load.MemoryUse;
 import dev.freshet.node.metrics.NodeCounters;
+import dev.freshet.node.net.CertificateWatch;
+import dev.freshet.node.net.CertificateWatch.PemFiles;
 import dev.freshet.node.net.ConnectionLimiter;
 import dev.freshet.node.net.Door;
 import dev.freshet.node.net.Listener;
@@ -78,7 +80,7 @@ public final class Server implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LoadWatch load;
   private final MediaPorts ports;
-  private final @Nullable Tls tls;
+  private final @Nullable CertificateWatch certificates;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable TestBroadcast broadcast;
   private final NodeId id;
@@ -95,7 +97,7 @@ public final class Server implements AutoCloseable {
     FreshetConfig now = config.current();
     Logs.apply(now.log());
     Logs.bridge();
-    tls =
+    Tls tls =
         now.tls().isEmpty()
             ? null
             : new Tls(now.tls().get().certificate(), now.tls().get().key(), background);
@@ -108,6 +110,8 @@ public final class Server implements AutoCloseable {
             () -> config.current().limits(),
             new NodeCounters(),
             new PeerFaults(clock));
+    certificates =
+        tls == null ? null : new CertificateWatch(tls, files(now.tls().get()), house.counters());
     registry =
         new StreamRegistry(
             new LocalLanding(id, clock),
@@ -210,6 +214,9 @@ public final class Server implements AutoCloseable {
         .forEach(warning -> announce.accept("warning: " + warning));
     announce.accept("ready in " + ProcessAge.ms() + " ms");
     load.start();
+    if (certificates != null) {
+      certificates.start(background);
+    }
   }
 
   private static String text(Listener listener) {
@@ -249,13 +256,13 @@ public final class Server implements AutoCloseable {
 
   private void changed(FreshetConfig now) {
     Logs.apply(now.log());
-    if (tls != null && now.tls().isPresent()) {
-      try {
-        tls.reload(now.tls().get().certificate(), now.tls().get().key());
-      } catch (IOException unusable) {
-        LOG.atError().addKeyValue("problem", unusable.getMessage()).log("certificate not reloaded");
-      }
+    if (certificates != null && now.tls().isPresent()) {
+      certificates.take(files(now.tls().get()));
     }
+  }
+
+  private static PemFiles files(FreshetConfig.TlsConfig tls) {
+    return new PemFiles(tls.certificate(), tls.key());
   }
 
   /// Lets nobody in any more and waits until the last client is gone, at most `drainTimeout`.
@@ -290,6 +297,9 @@ public final class Server implements AutoCloseable {
     }
     listeners.forEach(Listener::close);
     load.close();
+    if (certificates != null) {
+      certificates.close();
+    }
     loops.close();
     background.shutdownNow();
   }

@@ -19,6 +19,8 @@ package dev.freshet.contract.node;
 /// @param maxConnections open connections of the node
 /// @param maxBytesInFlight bytes of the RTMP messages that one connection has begun and not
 ///   completed
+/// @param maxConcurrentRequests of one HTTP/2 connection, endless bodies among them
+/// @param maxControlFrames resets, pings, settings and priorities of one HTTP/2 connection in 30 s
 public record NodeLimits(
     int handshakeTimeoutMs,
     int headerTimeoutMs,
@@ -30,7 +32,9 @@ public record NodeLimits(
     int maxMetadataBytes,
     int maxConnectionsPerAddress,
     int maxConnections,
-    int maxBytesInFlight) {
+    int maxBytesInFlight,
+    int maxConcurrentRequests,
+    int maxControlFrames) {
 
   private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
@@ -39,5 +43,5 @@ public record NodeLimits(
   public static final NodeLimits DEFAULTS =
       new NodeLimits(
           10_000, 10_000, 30_000, 16 * KIB, 10 * MIB, 16 * MIB, 64, 64 * KIB, 2_000, 100_000,
-          16 * MIB);
+          16 * MIB, 100, 200);
 }

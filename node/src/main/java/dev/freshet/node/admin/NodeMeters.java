@@ -50,6 +50,8 @@ public final class NodeMeters {
           .tag("reason", fault.name().toLowerCase(Locale.ROOT).replace('_', '-'))
           .register(meters);
     }
+    counter("freshet.certificate.reloads", counters.certificateReloads);
+    counter("freshet.certificate.faults", counters.certificateFaults);
     bind(registry.counters());
     bindLoad(load, registry.memory());
   }

@@ -3,9 +3,11 @@ package dev.freshet.node.http;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.net.RemoteAddress;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,7 +20,6 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HTTP connection of the media port: gives each request, in order, to the first route that
-/// knows it. Owned by the channel's loop.
+/// One HTTP/1.1 connection of the media port, or one HTTP/2 stream, which carries one request:
+/// gives each request, in order, to the first route that knows it. Owned by the channel's loop.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -41,7 +42,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final List<HttpRoute> routes;
   private final Loop loop;
   private final PeerFaults faults;
-  private final boolean secure;
+  private final HttpDate dates;
+  private final Carrier carrier;
   private final int headerTimeoutMs;
   private final int idleTimeoutMs;
   private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
@@ -54,32 +56,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       List<HttpRoute> routes,
       Loop loop,
       PeerFaults faults,
-      boolean secure,
+      HttpDate dates,
+      Carrier carrier,
       int headerTimeoutMs,
       int idleTimeoutMs) {
     this.routes = routes;
     this.loop = loop;
     this.faults = faults;
-    this.secure = secure;
+    this.dates = dates;
+    this.carrier = carrier;
     this.headerTimeoutMs = headerTimeoutMs;
     this.idleTimeoutMs = idleTimeoutMs;
   }
 
+  /// Over TLS this handler comes when the handshake, which has a limit of its own, is over.
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    if (!secure) {
-      startTimer(context, headerTimeoutMs, "headerTimeout");
-    }
-  }
-
-  /// Over TLS the time for a request begins when that handshake, which has a limit of its own,
-  /// ends.
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-      startTimer(context, headerTimeoutMs, "headerTimeout");
-    }
-    context.fireUserEventTriggered(event);
+    startTimer(context, headerTimeoutMs, "headerTimeout");
   }
 
   @Override
@@ -147,6 +140,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// For the header of this name.
+  String date() {
+    return dates.at(loop.clock().unixMs());
+  }
+
   void onClose(Runnable action) {
     closeActions.add(action);
   }
@@ -156,7 +154,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     handOver();
     context.pipeline().addLast(handler);
     context.pipeline().remove(RequestAggregator.class);
-    context.pipeline().remove(HttpServerCodec.class);
+    if (carrier != Carrier.HTTP2) { // a stream frames whatever is written to it
+      context.pipeline().remove(HttpServerCodec.class);
+    }
     context.pipeline().remove(this);
   }
 
@@ -214,7 +214,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     stopTimer();
     List<String> forwardedFor = request.headers().getAll("x-forwarded-for");
     String client = RemoteAddress.of(context.channel(), forwardedFor);
-    HttpExchange exchange = new HttpExchange(this, context, request, loop, client, secure);
+    HttpExchange exchange = new HttpExchange(this, context, request, loop, client, carrier);
     try {
       dispatch(exchange);
     } catch (RuntimeException e) {
@@ -260,18 +260,32 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     faults.note(PROTOCOL, cause, remoteAddress);
     return new Problem(
-        "malformed-request", HttpResponseStatus.BAD_REQUEST, "not a request that HTTP/1.1 allows");
+        "malformed-request", HttpResponseStatus.BAD_REQUEST, "not a request that HTTP allows");
   }
 
   private void startTimer(ChannelHandlerContext context, int timeoutMs, String key) {
     stopTimer();
-    timer =
-        loop.schedule(
-            timeoutMs,
-            () -> {
-              faults.limitHit(PROTOCOL, key, RemoteAddress.of(context.channel()));
-              context.close();
-            });
+    long unsentBytes = unsentBytes(context.channel());
+    timer = loop.schedule(timeoutMs, () -> expired(context, timeoutMs, key, unsentBytes));
+  }
+
+  /// Who still takes the last answer is not idle.
+  private void expired(
+      ChannelHandlerContext context, int timeoutMs, String key, long unsentBefore) {
+    if (unsentBytes(context.channel()) < unsentBefore) {
+      startTimer(context, timeoutMs, key);
+    } else {
+      faults.limitHit(PROTOCOL, key, RemoteAddress.of(context.channel()));
+      context.close();
+    }
+  }
+
+  /// Of a stream of HTTP/2, which has no queue of its own, 0 when there are few.
+  private static long unsentBytes(Channel channel) {
+    ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+    return queue == null
+        ? channel.bytesBeforeWritable()
+        : queue.totalPendingWriteBytes() - queue.currentProgress();
   }
 
   private void stopTimer() {

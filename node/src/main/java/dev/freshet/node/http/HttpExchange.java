@@ -20,14 +20,15 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/// One request and the way to answer it. Owned by the connection's loop.
+/// One request and the way to answer it, the same whatever carries it: a connection of HTTP/1.1 or
+/// one stream of HTTP/2. Owned by the connection's loop.
 public final class HttpExchange {
   private final HttpConnection connection;
   private final ChannelHandlerContext context;
   private final FullHttpRequest request;
   private final Loop loop;
   private final String remoteAddress;
-  private final boolean secure;
+  private final Carrier carrier;
   private final @Nullable MediaPath mediaPath;
 
   HttpExchange(
@@ -36,13 +37,13 @@ public final class HttpExchange {
       FullHttpRequest request,
       Loop loop,
       String remoteAddress,
-      boolean secure) {
+      Carrier carrier) {
     this.connection = connection;
     this.context = context;
     this.request = request;
     this.loop = loop;
     this.remoteAddress = remoteAddress;
-    this.secure = secure;
+    this.carrier = carrier;
     this.mediaPath = MediaPath.of(request.uri());
   }
 
@@ -62,7 +63,13 @@ public final class HttpExchange {
 
   /// Whether it came over TLS.
   public boolean secure() {
-    return secure;
+    return carrier.secure();
+  }
+
+  /// Whether it has a stream of HTTP/2 to itself: what is written after [#stream] is then framed,
+  /// and `LastHttpContent` ends it.
+  public boolean isHttp2() {
+    return carrier == Carrier.HTTP2;
   }
 
   /// Where it points below an application, or null.
@@ -110,6 +117,15 @@ public final class HttpExchange {
     send(response);
   }
 
+  /// Answers with bytes that the route retained for it, or with what of them the client asks for;
+  /// see [Representation]. May be called later, on the loop; if the client is gone by then, the
+  /// bytes are released all the same.
+  public void respond(Representation representation) {
+    FullHttpResponse response = representation.answer(request);
+    Cors.allow(response.headers());
+    send(response);
+  }
+
   /// Answers with JSON that must not be cached.
   public void respondJson(HttpResponseStatus status, byte[] body) {
     respond(status, "application/json", body, Cors.noCache());
@@ -144,9 +160,10 @@ public final class HttpExchange {
             new DefaultHttpHeaders()));
   }
 
-  /// Sends the head of an endless body and hands the connection to `handler`: HTTP is done with it,
-  /// and what `handler` writes is the body as it stands.
+  /// Sends the head of an endless body and hands the connection, or the stream of HTTP/2, to
+  /// `handler`. What that writes is the body as it stands; over HTTP/1.1 with its framing.
   public void stream(HttpResponse head, ChannelHandler handler) {
+    head.headers().set(HttpHeaderNames.DATE, connection.date());
     connection.stream(context, head, handler);
   }
 
@@ -155,10 +172,10 @@ public final class HttpExchange {
   ///
   /// @return false if the request is no upgrade that we know; it has been answered then
   public boolean upgrade(ChannelHandler handler, int maxFrameBytes) {
-    return connection.upgrade(context, request, handler, maxFrameBytes, secure);
+    return connection.upgrade(context, request, handler, maxFrameBytes, carrier.secure());
   }
 
-  /// Called when the connection is gone before or after the answer.
+  /// Called when the client is gone before the answer, or has reset its stream.
   public void onClose(Runnable action) {
     connection.onClose(action);
   }
@@ -169,6 +186,7 @@ public final class HttpExchange {
   }
 
   private void send(FullHttpResponse response) {
+    response.headers().set(HttpHeaderNames.DATE, connection.date());
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     if (keepAlive && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);

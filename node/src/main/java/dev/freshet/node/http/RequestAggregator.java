@@ -20,17 +20,22 @@ import io.netty.handler.codec.http.HttpVersion;
 final class RequestAggregator extends HttpObjectAggregator {
   private final int maxBodyBytes;
   private final PeerFaults faults;
+  private final Carrier carrier;
 
-  RequestAggregator(int maxBodyBytes, PeerFaults faults) {
+  RequestAggregator(int maxBodyBytes, PeerFaults faults, Carrier carrier) {
     super(maxBodyBytes, true);
     this.maxBodyBytes = maxBodyBytes;
     this.faults = faults;
+    this.carrier = carrier;
   }
 
   @Override
   protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
     faults.limitHit("http", "maxMessage", RemoteAddress.of(context.channel()));
-    context.writeAndFlush(tooLarge()).addListener(ChannelFutureListener.CLOSE);
+    var answered = context.writeAndFlush(tooLarge());
+    if (carrier != Carrier.HTTP2) {
+      answered.addListener(ChannelFutureListener.CLOSE);
+    } // else a reset, which RFC 9113 section 8.1 allows here, would cost some clients the answer
   }
 
   private FullHttpResponse tooLarge() {

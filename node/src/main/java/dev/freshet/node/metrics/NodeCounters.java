@@ -28,6 +28,12 @@ public final class NodeCounters {
     }
   }
 
+  /// Times that a changed certificate was taken.
+  public final LongAdder certificateReloads = new LongAdder();
+
+  /// Times that a changed certificate could not be used, and the old one stayed.
+  public final LongAdder certificateFaults = new LongAdder();
+
   private final Map<MediaPort, PortCounters> ports = new EnumMap<>(MediaPort.class);
   private final Map<TagFault, LongAdder> droppedTags = new EnumMap<>(TagFault.class);
 

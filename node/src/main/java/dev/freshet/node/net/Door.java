@@ -4,6 +4,7 @@ import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.node.metrics.NodeCounters;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ public final class Door {
 
   /// Who is at the other end of `channel`, or beyond the proxy that is; null if it is gone already.
   public static @Nullable InetSocketAddress clientOf(Channel channel) {
-    Visitor visitor = channel.attr(VISITOR).get();
+    Visitor visitor = visitorOf(channel);
     if (visitor != null) {
       return visitor.client;
     }
@@ -58,10 +59,16 @@ public final class Door {
   /// Who asks over `channel` with these `X-Forwarded-For` headers, which count only from a trusted
   /// proxy.
   public static @Nullable InetSocketAddress clientOf(Channel channel, List<String> forwardedFor) {
-    Visitor visitor = channel.attr(VISITOR).get();
+    Visitor visitor = visitorOf(channel);
     return visitor == null || forwardedFor.isEmpty()
         ? clientOf(channel)
         : visitor.proxies.clientOf(visitor.client, String.join(",", forwardedFor));
+  }
+
+  /// A stream of HTTP/2 is a channel of its own, inside the connection that was let in.
+  private static @Nullable Visitor visitorOf(Channel channel) {
+    Channel connection = channel instanceof Http2StreamChannel ? channel.parent() : channel;
+    return connection.attr(VISITOR).get();
   }
 
   House house() {

@@ -1,6 +1,8 @@
 package dev.freshet.node.net;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiator;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -10,6 +12,9 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
@@ -22,6 +27,15 @@ public final class Tls extends SslContext {
   /// PKCS12, would encrypt and decrypt it with 10,000 rounds each: a tenth of a second at each
   /// start.
   private static final String IN_MEMORY_STORE = "JKS";
+
+  /// Who offers neither, as RTMPS clients, gets HTTP/1.1 or what the port speaks otherwise.
+  private static final ApplicationProtocolConfig ALPN =
+      new ApplicationProtocolConfig(
+          ApplicationProtocolConfig.Protocol.ALPN,
+          ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+          ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2,
+          ApplicationProtocolNames.HTTP_1_1);
 
   private final Executor handshakes;
   private volatile SslContext current;
@@ -44,14 +58,20 @@ public final class Tls extends SslContext {
     checkReadable("tls.certificate", certificate);
     checkReadable("tls.key", key);
     try {
-      return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+      X509Certificate[] chain = toX509Certificates(certificate.toFile());
+      PrivateKey privateKey = toPrivateKey(key.toFile(), null);
+      if (!KeyPairCheck.belong(chain[0].getPublicKey(), privateKey)) {
+        throw new IOException("expected: a key that belongs to the certificate");
+      }
+      return SslContextBuilder.forServer(privateKey, chain)
           .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
           .protocols("TLSv1.3", "TLSv1.2")
+          .applicationProtocolConfig(ALPN)
           .keyStoreType(IN_MEMORY_STORE)
           // never asked, as no client shows a certificate; else the JDK's 150 would be read
           .trustManager(certificate.toFile())
           .build();
-    } catch (IllegalArgumentException | IOException unusable) {
+    } catch (IllegalArgumentException | GeneralSecurityException | IOException unusable) {
       throw new IOException(
           "tls: " + certificate + " and " + key + ": " + unusable.getMessage(), unusable);
     }

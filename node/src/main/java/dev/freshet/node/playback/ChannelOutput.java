@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// and socket are kept here and not asked for through context, channel and pipeline.
 ///
 /// The channel's water marks are set so that Netty tells when the last byte has left, and not
-/// before: a viewer hands over all it has in one call, and then waits for that.
+/// before: a viewer hands over all it has in one call, and then waits for that. A stream of HTTP/2
+/// counts the same way, until its bytes have left the window that the client opens and the socket.
 public final class ChannelOutput implements WireOutput {
   private static final WriteBufferWaterMark ALL_OR_NOTHING = new WriteBufferWaterMark(1, 1);
 
   private final ChannelHandlerContext context;
   private final Consumer<EndReason> goodbye;
-  private final @Nullable ChannelOutboundBuffer queue; // null: closed already
+  private final @Nullable ChannelOutboundBuffer queue; // null: HTTP/2, or closed already
+  private final @Nullable Channel stream; // of HTTP/2, which keeps no queue
   private final @Nullable Socket socket; // null: only by the pipeline
   private @Nullable Viewer viewer;
   private boolean flushing;
@@ -43,6 +46,7 @@ public final class ChannelOutput implements WireOutput {
     this.goodbye = goodbye;
     context.channel().config().setWriteBufferWaterMark(ALL_OR_NOTHING);
     queue = context.channel().unsafe().outboundBuffer();
+    stream = context.channel() instanceof Http2StreamChannel http2 ? http2 : null;
     socket = socketOf(context.channel());
   }
 
@@ -68,7 +72,10 @@ public final class ChannelOutput implements WireOutput {
 
   @Override
   public long pendingBytes() {
-    return queue == null ? 0 : queue.totalPendingWriteBytes();
+    if (queue != null) {
+      return queue.totalPendingWriteBytes();
+    }
+    return stream == null ? 0 : stream.bytesBeforeWritable(); // all, with these water marks
   }
 
   @Override

@@ -56,6 +56,8 @@ class ConnectionLimiterTest {
         base.maxMetadataBytes(),
         perAddress,
         all,
-        base.maxBytesInFlight());
+        base.maxBytesInFlight(),
+        base.maxConcurrentRequests(),
+        base.maxControlFrames());
   }
 }

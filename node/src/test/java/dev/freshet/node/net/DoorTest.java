@@ -179,7 +179,9 @@ class DoorTest {
         all.maxMetadataBytes(),
         most,
         all.maxConnections(),
-        all.maxBytesInFlight());
+        all.maxBytesInFlight(),
+        all.maxConcurrentRequests(),
+        all.maxControlFrames());
   }
 
   private final class Recorder extends ChannelInboundHandlerAdapter {

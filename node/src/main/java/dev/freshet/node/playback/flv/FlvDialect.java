@@ -27,7 +27,7 @@ record FlvDialect(boolean hevc12, boolean browser, boolean clock) {
   WireFormat format(FlvTransport transport) {
     FlvFormat flv = new FlvFormat(hevc12, browser, clock);
     return switch (transport) {
-      case UNTIL_CLOSE -> flv;
+      case UNTIL_CLOSE, HTTP2 -> flv;
       case CHUNKED -> new ChunkedFormat(flv);
       case WEB_SOCKET -> new WebSocketFormat(flv);
     };

@@ -104,7 +104,7 @@ public final class FlvRoute implements HttpRoute {
             exchange::noteFault);
     switch (transport) {
       case WEB_SOCKET -> exchange.upgrade(viewer, MAX_CLIENT_FRAME_BYTES);
-      case CHUNKED, UNTIL_CLOSE -> exchange.stream(head(transport), viewer);
+      case CHUNKED, UNTIL_CLOSE, HTTP2 -> exchange.stream(head(transport), viewer);
     }
   }
 
@@ -114,7 +114,9 @@ public final class FlvRoute implements HttpRoute {
     if (transport == FlvTransport.CHUNKED) {
       head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
-    head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (transport != FlvTransport.HTTP2) { // where the end of one body ends no connection
+      head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
     return head;
   }
 

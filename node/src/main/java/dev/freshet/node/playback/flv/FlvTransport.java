@@ -11,6 +11,8 @@ enum FlvTransport {
   CHUNKED("http-flv"),
   /// For HTTP/1.0 clients: the body ends with the connection.
   UNTIL_CLOSE("http-flv"),
+  /// DATA frames of a stream of HTTP/2, which delimits it (RFC 9113 section 8.1).
+  HTTP2("http-flv"),
   /// A WebSocket message for each tag (RFC 6455).
   WEB_SOCKET("ws-flv");
 
@@ -27,6 +29,9 @@ enum FlvTransport {
 
   /// What this client can take.
   static FlvTransport of(HttpExchange exchange) {
+    if (exchange.isHttp2()) {
+      return HTTP2;
+    }
     if (exchange
         .request()
         .headers()

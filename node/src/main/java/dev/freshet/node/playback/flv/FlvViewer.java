@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -25,7 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One viewer's connection once its FLV body has begun. Owned by the channel's loop.
+/// One viewer's connection, or stream of HTTP/2, once its FLV body has begun. Owned by the
+/// channel's loop.
 final class FlvViewer extends ChannelInboundHandlerAdapter {
   /// How long the goodbye may take to leave.
   private static final long GOODBYE_MS = 3_000;
@@ -150,6 +152,7 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
     return switch (transport) {
       case CHUNKED -> Unpooled.wrappedBuffer(LAST_CHUNK);
       case UNTIL_CLOSE -> Unpooled.EMPTY_BUFFER;
+      case HTTP2 -> LastHttpContent.EMPTY_LAST_CONTENT;
       case WEB_SOCKET -> new CloseWebSocketFrame(closeStatus(reason), reason.label());
     };
   }
