@@ -5,23 +5,10 @@ import static java.net.http.HttpClient.Version.HTTP_2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.contract.NodeId;
-import dev.freshet.contract.StreamKey;
-import dev.freshet.contract.node.NodeLimits;
-import dev.freshet.contract.service.ServiceTable;
-import dev.freshet.contract.time.Clock;
+import dev.freshet.contract.service.Profile;
 import dev.freshet.hub.EndReason;
-import dev.freshet.hub.FanoutCounters;
-import dev.freshet.hub.LocalLanding;
-import dev.freshet.hub.Locator;
-import dev.freshet.hub.RegistryLimits;
-import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.http.HttpsPort;
-import dev.freshet.node.ingest.testcard.TestBroadcast;
-import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.session.Session;
-import dev.freshet.node.session.Sessions;
-import io.netty.buffer.PooledByteBufAllocator;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,43 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The built-in broadcast, watched over HTTP/2 and over HTTP/1.1 on one port.
 class FlvOverHttp2Test {
-  private static final StreamKey STREAM = new StreamKey(StreamKey.DEFAULT_SERVICE, "live", "card");
   private static final int FILE_HEADER_BYTES = 13;
   private static final int FRAMES = 80;
 
-  private final Sessions sessions = new Sessions();
-  private final StreamRegistry registry =
-      new StreamRegistry(
-          new LocalLanding(new NodeId("test"), Clock.system()),
-          Locator.none(),
-          RegistryLimits.DEFAULTS,
-          PooledByteBufAllocator.DEFAULT,
-          new FanoutCounters(),
-          1);
-
   @AutoClose private final HttpClient http2 = HttpsPort.client(HTTP_2);
   @AutoClose private final HttpClient http1 = HttpsPort.client(HTTP_1_1);
-  private final HttpsPort port;
-  private final TestBroadcast broadcast;
+  private final CardPort card;
 
   FlvOverHttp2Test(@TempDir Path folder) throws IOException {
-    FlvRoute route =
-        new FlvRoute(registry, new PlayGate(registry), ServiceTable::defaults, sessions);
-    port = new HttpsPort(folder, NodeLimits.DEFAULTS, route);
-    broadcast =
-        new TestBroadcast(
-            registry,
-            STREAM,
-            ServiceTable.defaults().defaultService(),
-            port.loops().get(0),
-            PooledByteBufAllocator.DEFAULT);
-    broadcast.start();
+    card = new CardPort(folder, Profile.SHOWROOM);
   }
 
   @AfterEach
   void goOffAir() {
-    broadcast.close();
-    port.close(); // not before: the broadcast ends on one of its loops
+    card.close();
   }
 
   @Test
@@ -108,28 +72,30 @@ class FlvOverHttp2Test {
     await().until(() -> viewers() == 0);
 
     HttpResponse<InputStream> second = play(http2);
-    assertThat(port.listener().connections()).isEqualTo(1);
+    assertThat(card.port().listener().connections()).isEqualTo(1);
     second.body().close();
   }
 
   @Test
   void theEndOfTheStreamEndsTheBodyAndNotTheConnection() throws Exception {
     HttpResponse<InputStream> answer = play(http2);
-    for (Session session : sessions.all()) {
+    for (Session session : card.sessions().all()) {
       session.end(EndReason.KICKED);
     }
     assertThat(answer.body().readAllBytes()).isNotNull(); // and does not throw
     assertThat(play(http2).statusCode()).isEqualTo(200);
-    assertThat(port.listener().connections()).isEqualTo(1);
+    assertThat(card.port().listener().connections()).isEqualTo(1);
   }
 
   private HttpResponse<InputStream> play(HttpClient client) throws Exception {
     return client.send(
-        port.request("/live/card.flv").build(), HttpResponse.BodyHandlers.ofInputStream());
+        card.port().request(CardPort.PATH).build(), HttpResponse.BodyHandlers.ofInputStream());
   }
 
   private long viewers() {
-    return sessions.all().stream().filter(session -> session.role() == Session.Role.VIEWER).count();
+    return card.sessions().all().stream()
+        .filter(session -> session.role() == Session.Role.VIEWER)
+        .count();
   }
 
   /// Some tags by type and time, their bytes in hexadecimal digits.
