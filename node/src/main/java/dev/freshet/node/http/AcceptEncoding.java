@@ -3,7 +3,7 @@ package dev.freshet.node.http;
 import java.util.Locale;
 
 /// What a client says of content codings (RFC 9110 section 12.5.3). Keeps nothing.
-final class AcceptEncoding {
+public final class AcceptEncoding {
   private static final double UNSAID = -1;
 
   private AcceptEncoding() {}
@@ -11,7 +11,7 @@ final class AcceptEncoding {
   /// Whether gzip may be sent, and is not liked less than plain bytes.
   ///
   /// @param header empty if there is none
-  static boolean prefersGzip(String header) {
+  public static boolean prefersGzip(String header) {
     double gzip = UNSAID;
     double identity = UNSAID;
     double any = UNSAID;

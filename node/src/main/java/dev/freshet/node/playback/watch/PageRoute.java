@@ -1,6 +1,7 @@
 package dev.freshet.node.playback.watch;
 
 import dev.freshet.contract.service.ServiceTable;
+import dev.freshet.node.http.AcceptEncoding;
 import dev.freshet.node.http.HttpExchange;
 import dev.freshet.node.http.HttpRoute;
 import dev.freshet.node.http.MediaPath;
@@ -66,7 +67,7 @@ public final class PageRoute implements HttpRoute {
       exchange.respond(HttpResponseStatus.NOT_MODIFIED, asset.contentType(), new byte[0], headers);
       return;
     }
-    boolean gzip = exchange.header(HttpHeaderNames.ACCEPT_ENCODING).contains("gzip");
+    boolean gzip = AcceptEncoding.prefersGzip(exchange.header(HttpHeaderNames.ACCEPT_ENCODING));
     if (gzip) {
       headers.set(HttpHeaderNames.CONTENT_ENCODING, "gzip");
     }
