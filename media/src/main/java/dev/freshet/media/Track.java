@@ -13,7 +13,7 @@ public sealed interface Track {
   int id();
 
   /// Decoder configuration as the codec's ISO BMFF box defines it (avcC, hvcC, av1C, vpcC,
-  /// AudioSpecificConfig, OpusHead, fLaC blocks); empty for codecs without one.
+  /// AudioSpecificConfig, OpusHead, fLaC blocks, dac3, dec3); empty for codecs without one.
   byte[] config();
 
   /// The codec's name for people.

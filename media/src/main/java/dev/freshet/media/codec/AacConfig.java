@@ -34,6 +34,14 @@ public final class AacConfig {
     return new AacConfig(config).read();
   }
 
+  /// The audio object type that the configuration begins with: 2 is AAC-LC, 5 is HE-AAC; AAC-LC if
+  /// there is nothing to read.
+  public static int objectType(byte[] config) {
+    AacConfig read = new AacConfig(config);
+    int type = read.objectType();
+    return read.in.isOverrun() ? 2 : type;
+  }
+
   /// The configuration for the frames behind an ADTS header (1.A.2.2), of which these are the
   /// fields.
   public static byte[] ofAdts(int profile, int rateIndex, int channelConfig) {

@@ -1,10 +1,20 @@
 package dev.freshet.media.codec;
 
+import java.util.Arrays;
+
 /// STREAMINFO of FLAC (RFC 9639 8.2), bare, or behind its block header, or behind `fLaC` and that.
-final class FlacStreamInfo {
+public final class FlacStreamInfo {
   private static final int BYTES = 34;
 
   private FlacStreamInfo() {}
+
+  /// The bare block of `config`, or nothing if there is none.
+  public static byte[] of(byte[] config) {
+    int at = start(config);
+    return at < 0 || config.length < at + BYTES
+        ? new byte[0]
+        : Arrays.copyOfRange(config, at, at + BYTES);
+  }
 
   static AudioFormat format(byte[] config) {
     int at = start(config);

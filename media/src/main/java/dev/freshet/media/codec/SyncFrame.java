@@ -1,5 +1,6 @@
 package dev.freshet.media.codec;
 
+import dev.freshet.media.Track;
 import io.netty.buffer.ByteBuf;
 
 /// The headers of codecs whose every frame describes itself: MP3, AC-3 and E-AC-3.
@@ -120,6 +121,61 @@ public final class SyncFrame {
     }
     int words = AC3_KBIT_RATES[sizeCode / 2] * 96_000 / rate;
     return 2 * (words + (rate == 44_100 ? sizeCode & 1 : 0));
+  }
+
+  /// What MP4 says of the sound before its first frame: the body of `dac3` or `dec3` (ETSI TS 102
+  /// 366 F.4, F.6); empty for MP3, which has none, and for what is no such frame. Leaves the buffer
+  /// as it is.
+  public static byte[] config(AudioCodec codec, ByteBuf frame) {
+    AudioFormat format = format(codec, frame);
+    if (format.sampleRate() == 0) {
+      return Track.NONE;
+    }
+    byte[] header = new byte[HEADER_BYTES];
+    frame.getBytes(frame.readerIndex(), header);
+    BitReader in = new BitReader(header, 0, header.length);
+    in.skip(16); // sync word
+    return switch (codec) {
+      case AC3 -> dac3(in);
+      case EAC3 -> dec3(in, format);
+      case AAC, MP3, OPUS, FLAC, G711A, G711U, SPEEX -> Track.NONE;
+    };
+  }
+
+  private static byte[] dac3(BitReader in) {
+    in.skip(16); // checksum
+    int rate = in.bits(2);
+    int bitRate = in.bits(6) >> 1;
+    int idAndMode = in.bits(8); // bsid, bsmod
+    int channels = in.bits(3);
+    in.skip((channels & 1) != 0 && channels != 1 ? 2 : 0);
+    in.skip((channels & 4) != 0 ? 2 : 0);
+    in.skip(channels == 2 ? 2 : 0);
+    int lowFrequency = in.bits(1);
+    int bits = rate << 22 | idAndMode << 14 | channels << 11 | lowFrequency << 10 | bitRate << 5;
+    return new byte[] {(byte) (bits >> 16), (byte) (bits >> 8), (byte) bits};
+  }
+
+  /// One independent substream, as broadcasters send it.
+  private static byte[] dec3(BitReader in, AudioFormat format) {
+    in.skip(5); // stream type, substream
+    long frameBytes = (in.bits(11) + 1L) * 2;
+    int rate = in.bits(2);
+    in.skip(2); // blocks
+    int channels = in.bits(3);
+    int lowFrequency = in.bits(1);
+    int id = in.bits(5);
+    long bitsPerSecond = frameBytes * 8 * format.sampleRate() / format.samplesPerFrame();
+    int dataRate = (int) Math.min(0x1FFF, bitsPerSecond / 1000);
+    int substream = rate << 22 | id << 17 | channels << 9 | lowFrequency << 8;
+    int first = dataRate << 3; // and num_ind_sub, 0 for one
+    return new byte[] {
+      (byte) (first >> 8),
+      (byte) first,
+      (byte) (substream >> 16),
+      (byte) (substream >> 8),
+      (byte) substream
+    };
   }
 
   /// ISO/IEC 11172-3 2.4.1.3.

@@ -51,13 +51,18 @@ final class AudioTrackState {
 
   /// The format of a codec that has no configuration.
   void format(AudioCodec codec, AudioFormat format) {
+    format(codec, Track.NONE, format);
+  }
+
+  /// @param config what MP4 wants, read from a frame; a change of it alone is none of the format
+  private void format(AudioCodec codec, byte[] config, AudioFormat format) {
     Track.Audio before = announced;
     if (before == null
         || before.codec() != codec
         || before.sampleRate() != format.sampleRate()
         || before.channels() != format.channels()
         || before.samplesPerFrame() != format.samplesPerFrame()) {
-      announce(codec, Track.NONE, format);
+      announce(codec, config, format);
     }
   }
 
@@ -94,7 +99,7 @@ final class AudioTrackState {
     syncKey = key;
     AudioFormat format = SyncFrame.format(codec, frame);
     if (format.sampleRate() > 0 || !isAnnounced(codec)) {
-      format(codec, format);
+      format(codec, SyncFrame.config(codec, frame), format);
     }
   }
 

@@ -190,10 +190,12 @@ public final class TagBodies {
     switch (track.codec()) {
       case AAC -> out.writeByte(LegacyAudio.AAC).writeByte(0).writeBytes(track.config());
       case MP3, G711A, G711U, SPEEX -> {}
-      case OPUS, AC3, EAC3, FLAC -> {
+      case OPUS, FLAC -> {
         writeEnhanced(AudioPacketType.SEQUENCE_START, track.codec(), out);
-        out.writeBytes(track.config()); // empty for AC-3: it only says what is coming
+        out.writeBytes(track.config());
       }
+      case AC3, EAC3 -> // it only says what is coming: what the track holds is MP4's
+          writeEnhanced(AudioPacketType.SEQUENCE_START, track.codec(), out);
     }
   }
 

@@ -1,0 +1,57 @@
+package dev.freshet.media.segment;
+
+import dev.freshet.media.Frame;
+import dev.freshet.media.Track;
+import dev.freshet.media.codec.AudioCodec;
+import dev.freshet.media.codec.OpusPacket;
+import dev.freshet.media.codec.OpusHead;
+import java.util.List;
+
+/// When the last frame of a run ends. Stateless: a function of the frames.
+final class FrameDuration {
+  private static final long US = 1_000_000;
+
+  /// Of a picture about which nothing else is known.
+  private static final long FALLBACK_US = 40_000;
+
+  private FrameDuration() {}
+
+  /// The time behind the last of `frames`, which are of one track: by its samples where these are
+  /// known, else as far as the frame before it, else as its track says.
+  static long endUs(List<Frame> frames) {
+    Frame last = frames.getLast();
+    long dtsUs = last.stamp().dtsUs();
+    return switch (last.track()) {
+      case Track.Audio audio when samples(audio, last) > 0 -> soundEndUs(audio, last);
+      case Track.Video video when video.fps() > 0 && frames.size() < 2 ->
+          dtsUs + Math.round(US / video.fps());
+      case Track.Video _, Track.Audio _, Track.Data _ -> dtsUs + stepUs(frames);
+    };
+  }
+
+  /// Exact: the time of a whole sample, rounded to us, as the origin's stamps are.
+  private static long soundEndUs(Track.Audio track, Frame last) {
+    int rate = rate(track);
+    long dtsUs = last.stamp().dtsUs();
+    long start = dtsUs / US * rate + (dtsUs % US * rate + US / 2) / US;
+    long end = start + samples(track, last);
+    return end / rate * US + (end % rate * US + rate / 2) / rate;
+  }
+
+  private static int samples(Track.Audio track, Frame frame) {
+    return track.codec() == AudioCodec.OPUS
+        ? OpusPacket.samples(frame.payload())
+        : track.sampleRate() > 0 ? track.samplesPerFrame() : 0;
+  }
+
+  private static int rate(Track.Audio track) {
+    return track.codec() == AudioCodec.OPUS ? OpusHead.SAMPLE_RATE : track.sampleRate();
+  }
+
+  private static long stepUs(List<Frame> frames) {
+    int last = frames.size() - 1;
+    return last == 0
+        ? FALLBACK_US
+        : frames.get(last).stamp().dtsUs() - frames.get(last - 1).stamp().dtsUs();
+  }
+}

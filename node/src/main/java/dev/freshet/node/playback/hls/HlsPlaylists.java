@@ -1,0 +1,248 @@
+package dev.freshet.node.playback.hls;
+
+import dev.freshet.media.StreamHeader;
+import dev.freshet.media.Track;
+import dev.freshet.media.codec.CodecString;
+import dev.freshet.media.fmp4.InitSegment;
+import dev.freshet.media.mpegts.TsSegmentMuxer;
+import dev.freshet.node.playback.packaging.InitFile;
+import dev.freshet.node.playback.packaging.PackagedPart;
+import dev.freshet.node.playback.packaging.PackagedSegment;
+import dev.freshet.node.playback.packaging.SegmentWindow;
+import dev.freshet.protocol.hls.AudioRendition;
+import dev.freshet.protocol.hls.MediaPlaylist;
+import dev.freshet.protocol.hls.MultivariantPlaylist;
+import dev.freshet.protocol.hls.OpenSegment;
+import dev.freshet.protocol.hls.Part;
+import dev.freshet.protocol.hls.PlaylistTerms;
+import dev.freshet.protocol.hls.PreloadHint;
+import dev.freshet.protocol.hls.RenditionReport;
+import dev.freshet.protocol.hls.Segment;
+import dev.freshet.protocol.hls.SegmentHead;
+import dev.freshet.protocol.hls.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What HLS playlists say of a window of segments. Stateless: a function of the window, so that two
+/// nodes with equal segments say the same of them.
+final class HlsPlaylists {
+  private static final String AUDIO_GROUP = "audio";
+  private static final long US = 1_000_000;
+
+  /// What containers add to the frames, in percent, at most.
+  private static final int OVERHEAD_PERCENT = 12;
+
+  /// Of a frame of sound whose coding does not say, in us.
+  private static final long USUAL_FRAME_US = 20_000;
+
+  private HlsPlaylists() {}
+
+  /// The tracks that the style offers, pictures first.
+  static List<Track> tracks(StreamHeader header, HlsStyle style) {
+    List<Track> offered = new ArrayList<>();
+    Track.Video video = header.video();
+    if (video != null && carries(video, style)) {
+      offered.add(video);
+    }
+    for (Track track : header.tracks()) {
+      boolean wanted = style == HlsStyle.TS ? track.equals(header.audio()) : true;
+      if (track instanceof Track.Audio && wanted && carries(track, style)) {
+        offered.add(track);
+      }
+    }
+    return offered;
+  }
+
+  private static boolean carries(Track track, HlsStyle style) {
+    return style == HlsStyle.TS ? TsSegmentMuxer.canCarry(track) : InitSegment.carries(track);
+  }
+
+  /// The playlist that a player opens first.
+  ///
+  /// @param base what stands before the names of media playlists
+  /// @return null if the style carries none of the stream's tracks
+  static @Nullable MultivariantPlaylist multivariant(
+      SegmentWindow window, HlsStyle style, String base) {
+    StreamHeader header = window.newest().header();
+    List<Track> tracks = tracks(header, style);
+    if (tracks.isEmpty()) {
+      return null;
+    }
+    List<AudioRendition> audio = new ArrayList<>();
+    boolean apart = style != HlsStyle.TS && tracks.size() > 1;
+    if (apart) {
+      for (Track track : tracks) {
+        if (track instanceof Track.Audio sound) {
+          audio.add(audio(sound, audio.isEmpty(), base + new HlsFile.Playlist(style, track.id())));
+        }
+      }
+    }
+    boolean muxed = style == HlsStyle.TS;
+    String uri = base + new HlsFile.Playlist(style, muxed ? -1 : tracks.getFirst().id());
+    Variant variant = variant(window, tracks, uri, audio.isEmpty() ? null : AUDIO_GROUP);
+    return new MultivariantPlaylist(audio, List.of(variant), false, null);
+  }
+
+  private static AudioRendition audio(Track.Audio track, boolean first, String uri) {
+    String name = first ? "main" : "track " + track.id();
+    return new AudioRendition(AUDIO_GROUP, name, null, first, track.channels(), uri);
+  }
+
+  private static Variant variant(
+      SegmentWindow window, List<Track> tracks, String uri, @Nullable String audioGroup) {
+    List<String> codecs = tracks.stream().map(CodecString::of).distinct().toList();
+    Track.Video video = tracks.getFirst() instanceof Track.Video first ? first : null;
+    long peak = 1;
+    long bytes = 0;
+    long durationUs = 0;
+    for (PackagedSegment segment : window.segments()) {
+      peak = Math.max(peak, bitsPerSecond(segment.payloadBytes(), segment.durationUs()));
+      bytes += segment.payloadBytes();
+      durationUs += segment.durationUs();
+    }
+    return new Variant(
+        uri,
+        peak,
+        bitsPerSecond(bytes, durationUs),
+        String.join(",", codecs),
+        video == null ? 0 : video.width(),
+        video == null ? 0 : video.height(),
+        video == null ? 0 : Math.round(video.fps() * 1_000),
+        audioGroup);
+  }
+
+  private static long bitsPerSecond(long payloadBytes, long durationUs) {
+    long bytes = payloadBytes + payloadBytes * OVERHEAD_PERCENT / 100;
+    return durationUs == 0 ? 0 : bytes * 8 * US / durationUs;
+  }
+
+  /// The media playlist of a style and track, or null if the window has no such track.
+  static @Nullable MediaPlaylist media(SegmentWindow window, HlsFile.Playlist file) {
+    StreamHeader header = window.newest().header();
+    if (file.style() != HlsStyle.TS && !hasTrack(header, file)) {
+      return null;
+    }
+    List<Segment> segments =
+        window.segments().stream().map(segment -> segment(segment, file)).toList();
+    long first = window.segments().getFirst().number();
+    PlaylistTerms terms = terms(window, header, file);
+    if (file.style() != HlsStyle.LL) {
+      return MediaPlaylist.ofSegments(
+          terms, first, window.discontinuitySequence(), segments, window.ended());
+    }
+    return new MediaPlaylist(
+        terms,
+        first,
+        window.discontinuitySequence(),
+        segments,
+        window.ended() ? null : open(window, file),
+        window.ended() ? List.of() : List.of(hint(window, file)),
+        reports(window, header, file),
+        window.ended());
+  }
+
+  private static boolean hasTrack(StreamHeader header, HlsFile.Playlist file) {
+    return tracks(header, file.style()).stream().anyMatch(track -> track.id() == file.track());
+  }
+
+  private static PlaylistTerms terms(
+      SegmentWindow window, StreamHeader header, HlsFile.Playlist file) {
+    int targetS = Math.toIntExact(Math.max(1, window.limits().segmentUs() / US));
+    PlaylistTerms terms =
+        file.style() == HlsStyle.LL
+            ? PlaylistTerms.lowLatency(targetS, partTargetUs(window, header.track(file.track())))
+            : PlaylistTerms.ordinary(targetS);
+    return terms.withIndependentSegments(true); // not said while a listed segment contradicts it
+  }
+
+  /// Parts of sound hold whole frames: as many as come closest to those of the leading track.
+  private static long partTargetUs(SegmentWindow window, Track track) {
+    long partUs = window.limits().partUs();
+    if (track.id() == window.newest().start().track() || !(track instanceof Track.Audio audio)) {
+      return partUs;
+    }
+    boolean known = audio.samplesPerFrame() > 0 && audio.sampleRate() > 0;
+    long frameUs =
+        known ? Math.ceilDiv(audio.samplesPerFrame() * US, audio.sampleRate()) : USUAL_FRAME_US;
+    return Math.ceilDiv(partUs, frameUs) * frameUs;
+  }
+
+  private static Segment segment(PackagedSegment segment, HlsFile.Playlist file) {
+    boolean muxed = file.style() == HlsStyle.TS;
+    boolean gap = !muxed && segment.parts().stream().allMatch(p -> p.track(file.track()) == null);
+    String uri =
+        muxed
+            ? new HlsFile.TransportStream(segment.number()).toString()
+            : new HlsFile.Segment(file.track(), segment.number()).toString();
+    return new Segment(
+        segment.number(),
+        head(segment, file),
+        uri,
+        segment.parts().stream().mapToLong(part -> durationUs(part, file)).sum(),
+        gap,
+        isIndependent(segment, file),
+        file.style() == HlsStyle.LL ? parts(segment, segment.parts(), file) : List.of());
+  }
+
+  private static SegmentHead head(PackagedSegment segment, HlsFile.Playlist file) {
+    InitFile init = file.style() == HlsStyle.TS ? null : segment.init(file.track());
+    String map = init == null ? null : new HlsFile.Init(file.track(), init.hash()).toString();
+    SegmentHead head = SegmentHead.of(segment.unixUs(), map);
+    return segment.beginsAnew() ? head.afterDiscontinuity() : head;
+  }
+
+  /// Sound can be decoded from anywhere.
+  private static boolean isIndependent(PackagedSegment segment, HlsFile.Playlist file) {
+    boolean sound =
+        file.style() != HlsStyle.TS && segment.header().track(file.track()) instanceof Track.Audio;
+    return sound || segment.isIndependent();
+  }
+
+  private static long durationUs(PackagedPart part, HlsFile.Playlist file) {
+    PackagedPart.TrackFacts facts = part.track(file.track());
+    return facts == null ? part.durationUs() : facts.durationUs();
+  }
+
+  private static List<Part> parts(
+      PackagedSegment segment, List<PackagedPart> parts, HlsFile.Playlist file) {
+    List<Part> listed = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      PackagedPart.TrackFacts facts = parts.get(i).track(file.track());
+      String uri = new HlsFile.Part(file.track(), segment.number(), i).toString();
+      boolean independent = facts != null && facts.independent();
+      listed.add(new Part(uri, durationUs(parts.get(i), file), independent, facts == null));
+    }
+    return listed;
+  }
+
+  private static @Nullable OpenSegment open(SegmentWindow window, HlsFile.Playlist file) {
+    PackagedSegment open = window.open();
+    return open == null
+        ? null
+        : new OpenSegment(
+            head(open, file), parts(open, window.partsOfOpen(), file), isIndependent(open, file));
+  }
+
+  /// A part is complete when the next one has begun, so the next one is known to come.
+  private static PreloadHint hint(SegmentWindow window, HlsFile.Playlist file) {
+    PackagedSegment open = window.open();
+    long number = open == null ? window.segments().getLast().number() + 1 : open.number();
+    int part = open == null ? 0 : window.openParts();
+    return PreloadHint.part(new HlsFile.Part(file.track(), number, part).toString());
+  }
+
+  private static List<RenditionReport> reports(
+      SegmentWindow window, StreamHeader header, HlsFile.Playlist file) {
+    List<RenditionReport> reports = new ArrayList<>();
+    for (Track track : tracks(header, file.style())) {
+      if (track.id() != file.track()) {
+        String uri = new HlsFile.Playlist(file.style(), track.id()).toString();
+        PackagedSegment newest = window.newest();
+        int parts = newest.equals(window.open()) ? window.openParts() : newest.parts().size();
+        reports.add(new RenditionReport(uri, newest.number(), parts - 1));
+      }
+    }
+    return reports;
+  }
+}

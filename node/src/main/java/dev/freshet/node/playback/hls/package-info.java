@@ -1,0 +1,6 @@
+/// HLS: what players ask for and what they get, made of the segments of `packaging`. Read
+/// [HlsPlaylists] first, which says what playlists name, and [HlsFile], how it is called.
+@NullMarked
+package dev.freshet.node.playback.hls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package dev.freshet.node.playback.packaging;
+
+import dev.freshet.media.Frame;
+import dev.freshet.media.GopHeader;
+import dev.freshet.media.Stamp;
+import dev.freshet.media.StreamHeader;
+import dev.freshet.media.Track;
+import dev.freshet.media.fmp4.Fragment;
+import dev.freshet.media.mpegts.TsSegmentMuxer;
+import dev.freshet.media.segment.MediaPart;
+import dev.freshet.media.segment.TrackRun;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One segment of a stream: its parts, and the bytes that were asked for. Owned by its packager's
+/// executor, where it grows and is muxed; its facts may be read from anywhere, but for its frames.
+///
+/// Bytes are made when somebody wants them first, and are kept as long as the segment is listed:
+/// nobody pays for a format that nobody plays.
+public final class PackagedSegment {
+  private final MediaPart first;
+  private final Map<Integer, InitFile> inits;
+  private volatile List<PackagedPart> parts;
+  private volatile boolean complete;
+  private final Map<Integer, List<ByteBuf>> fragments = new HashMap<>(); // by track
+  private @Nullable ByteBuf transportStream;
+
+  /// Takes over the reference of `first`.
+  PackagedSegment(MediaPart first) {
+    this.first = first;
+    parts = List.of(PackagedPart.of(first));
+    complete = first.isLast();
+    inits = InitFile.of(first.header());
+  }
+
+  /// Appends a part and takes over its reference. On the packager's executor.
+  void add(MediaPart part) {
+    List<PackagedPart> more = new ArrayList<>(parts);
+    more.add(PackagedPart.of(part));
+    parts = List.copyOf(more);
+    complete = part.isLast();
+  }
+
+  /// Its number, which names it on every node.
+  public long number() {
+    return first.segment();
+  }
+
+  /// Whether it does not go on where the one before ended.
+  public boolean beginsAnew() {
+    return first.start().has(Stamp.DISCONTINUITY);
+  }
+
+  /// Counts the places where time or decoders begin anew.
+  public long discontinuity() {
+    return first.start().discontinuity();
+  }
+
+  /// The stamp of its first frame.
+  public Stamp start() {
+    return first.start();
+  }
+
+  /// What held when it began.
+  public StreamHeader header() {
+    return first.header();
+  }
+
+  /// The origin's promise when it began.
+  public GopHeader.Limits limits() {
+    return first.gop().limits();
+  }
+
+  /// Name and bytes of a track's initialization segment, or null if MP4 does not carry the track.
+  public @Nullable InitFile init(int track) {
+    return inits.get(track);
+  }
+
+  /// Whether a decoder may begin with it.
+  public boolean isIndependent() {
+    return first.start().has(Stamp.ENTRY_POINT);
+  }
+
+  /// Wall-clock time of its first frame at the origin, in us.
+  public long unixUs() {
+    return first.unixUs();
+  }
+
+  /// Its parts so far. Thread-safe.
+  public List<PackagedPart> parts() {
+    return parts;
+  }
+
+  /// Whether nothing more belongs to it. Thread-safe.
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /// How long it lasts by the leading track so far, in us. Thread-safe.
+  public long durationUs() {
+    long durationUs = 0;
+    for (PackagedPart part : parts) {
+      durationUs += part.durationUs();
+    }
+    return durationUs;
+  }
+
+  /// Bytes of all its frames. Thread-safe.
+  public long payloadBytes() {
+    long bytes = 0;
+    for (PackagedPart part : parts) {
+      bytes += part.payloadBytes();
+    }
+    return bytes;
+  }
+
+  /// One track's bytes of a part; empty if it has none there. On the packager's executor.
+  ///
+  /// @return a reference for the caller
+  ByteBuf fragment(int track, int part, ByteBufAllocator allocator) {
+    List<ByteBuf> made = fragments.computeIfAbsent(track, _ -> new ArrayList<>());
+    while (made.size() <= part) {
+      made.add(mux(track, parts.get(made.size()).media(), allocator));
+    }
+    return made.get(part).retainedDuplicate();
+  }
+
+  /// One track's bytes of all parts. On the packager's executor.
+  ///
+  /// @return a reference for the caller
+  ByteBuf fragments(int track, ByteBufAllocator allocator) {
+    List<ByteBuf> all = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      all.add(fragment(track, part, allocator));
+    }
+    return all.size() == 1
+        ? all.getFirst()
+        : Unpooled.wrappedBuffer(all.size(), all.toArray(ByteBuf[]::new));
+  }
+
+  /// The whole segment as MPEG-TS. On the packager's executor.
+  ///
+  /// @return a reference for the caller
+  ByteBuf transportStream(ByteBufAllocator allocator) {
+    ByteBuf made = transportStream;
+    if (made == null) {
+      List<Frame> frames = new ArrayList<>();
+      parts.forEach(part -> frames.addAll(part.frames()));
+      made = allocator.directBuffer((int) Math.min(1 << 30, payloadBytes() * 9 / 8 + 8192));
+      new TsSegmentMuxer().mux(frames, number(), made);
+      transportStream = made;
+    }
+    return made.retainedDuplicate();
+  }
+
+  /// Lets go of the muxed bytes, which can be made again. On the packager's executor.
+  void forgetBytes() {
+    fragments.values().forEach(made -> made.forEach(ByteBuf::release));
+    fragments.clear();
+    if (transportStream != null) {
+      transportStream.release();
+      transportStream = null;
+    }
+  }
+
+  private ByteBuf mux(int id, MediaPart part, ByteBufAllocator allocator) {
+    TrackRun run = part.run(id);
+    if (run == null) {
+      return allocator.directBuffer(0, 0);
+    }
+    Track track = header().track(id);
+    ByteBuf out = allocator.directBuffer(Fragment.maxBytes(run.frames()));
+    Fragment.write(track, fragmentNumber(part), run.frames(), run.endUs(), out);
+    return out;
+  }
+
+  /// Never falls, and is the same on every node, as far as 32 bits go.
+  private static int fragmentNumber(MediaPart part) {
+    return (int) (part.segment() << 8 | Math.min(part.number(), 255));
+  }
+
+  /// Lets go of frames and bytes. On the packager's executor.
+  void release() {
+    forgetBytes();
+    parts.forEach(part -> part.media().release());
+  }
+}

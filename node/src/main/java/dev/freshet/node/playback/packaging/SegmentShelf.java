@@ -1,0 +1,169 @@
+package dev.freshet.node.playback.packaging;
+
+import dev.freshet.media.GopHeader;
+import dev.freshet.media.segment.MediaPart;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/// The segments of a stream that this node holds: those that are listed, and those that were and
+/// may still be asked for. Owned by the packager's executor; holds a reference to each segment.
+///
+/// A segment that left the list stays as long as it lasts and the list was when it left (RFC 8216
+/// 6.2.2); its muxed bytes go at once, as few will ask.
+final class SegmentShelf {
+  /// A segment that is no longer listed, and until when it stays.
+  private record Retired(PackagedSegment segment, long untilNs) {}
+
+  private final WindowRule rule;
+  private final Deque<PackagedSegment> listed = new ArrayDeque<>();
+  private final Deque<Retired> retired = new ArrayDeque<>();
+  private @Nullable PackagedSegment open;
+  private GopHeader.Limits limits = GopHeader.Limits.NONE;
+  private boolean ended;
+
+  SegmentShelf(WindowRule rule) {
+    this.rule = rule;
+  }
+
+  /// The next part; takes over its reference.
+  void add(MediaPart part, long nowNs) {
+    PackagedSegment growing = open;
+    if (growing == null) {
+      open = new PackagedSegment(part);
+      promise(part.gop().limits());
+    } else {
+      growing.add(part);
+    }
+    if (part.isLast()) {
+      complete(nowNs);
+    }
+    dropRetired(nowNs);
+  }
+
+  /// Frames were lost: what was open never becomes complete.
+  void abandonOpen() {
+    if (open != null) {
+      open.release();
+      open = null;
+    }
+  }
+
+  /// Nothing more comes, or something does after all.
+  void ended(boolean isEnded) {
+    ended = isEnded;
+  }
+
+  SegmentWindow window() {
+    PackagedSegment growing = open;
+    return new SegmentWindow(
+        new ArrayList<>(listed),
+        growing,
+        growing == null ? 0 : growing.parts().size(),
+        limits,
+        ended,
+        new Derived());
+  }
+
+  /// The segment with this number, or null. Without a reference for the caller.
+  @Nullable PackagedSegment find(long number) {
+    if (open != null && open.number() == number) {
+      return open;
+    }
+    for (PackagedSegment segment : listed) {
+      if (segment.number() == number) {
+        return segment;
+      }
+    }
+    for (Retired old : retired) {
+      if (old.segment.number() == number) {
+        return old.segment;
+      }
+    }
+    return null;
+  }
+
+  /// Lets go of everything.
+  void close() {
+    abandonOpen();
+    listed.forEach(PackagedSegment::release);
+    listed.clear();
+    retired.forEach(old -> old.segment.release());
+    retired.clear();
+  }
+
+  /// What was promised once holds, as far as it can: the first segment of an epoch, which decides
+  /// it, comes with a wide guess.
+  private void promise(GopHeader.Limits now) {
+    long segmentUs =
+        listed.isEmpty() ? now.segmentUs() : Math.max(limits.segmentUs(), now.segmentUs());
+    if (listed.size() == 1) {
+      segmentUs = now.segmentUs();
+    }
+    limits = new GopHeader.Limits(segmentUs, now.partUs());
+  }
+
+  private void complete(long nowNs) {
+    PackagedSegment done = open;
+    open = null;
+    if (done == null) {
+      return;
+    }
+    if (!listed.isEmpty() && done.number() != listed.getLast().number() + 1) {
+      beginAnew(nowNs);
+    }
+    listed.addLast(done);
+    while (listed.size() > WindowRule.MIN_SEGMENTS && isTooMuch()) {
+      retireOldest(nowNs);
+    }
+  }
+
+  /// There is a hole: a list cannot have one, so it goes on behind it.
+  private void beginAnew(long nowNs) {
+    while (!listed.isEmpty()) {
+      retireOldest(nowNs);
+    }
+  }
+
+  private boolean isTooMuch() {
+    return listed.size() > rule.maxSegments()
+        || listedUs() - listed.getFirst().durationUs() >= rule.listedUs()
+        || listedBytes() > rule.maxBytes();
+  }
+
+  private void retireOldest(long nowNs) {
+    long listUs = listedUs();
+    PackagedSegment oldest = listed.removeFirst();
+    oldest.forgetBytes();
+    long untilNs = nowNs + (oldest.durationUs() + listUs) * 1_000;
+    retired.addLast(new Retired(oldest, untilNs));
+  }
+
+  private void dropRetired(long nowNs) {
+    Iterator<Retired> oldestFirst = retired.iterator();
+    long bytes = listedBytes() + retiredBytes();
+    while (oldestFirst.hasNext()) {
+      Retired old = oldestFirst.next();
+      if (old.untilNs - nowNs > 0 && bytes <= rule.maxBytes()) {
+        return;
+      }
+      bytes -= old.segment.payloadBytes();
+      oldestFirst.remove();
+      old.segment.release();
+    }
+  }
+
+  private long listedUs() {
+    return listed.stream().mapToLong(PackagedSegment::durationUs).sum();
+  }
+
+  private long listedBytes() {
+    return listed.stream().mapToLong(PackagedSegment::payloadBytes).sum();
+  }
+
+  private long retiredBytes() {
+    return retired.stream().mapToLong(old -> old.segment.payloadBytes()).sum();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.freshet.node.playback.hls;
+
+import dev.freshet.contract.NodeId;
+import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.service.ServiceConfig;
+import dev.freshet.contract.time.Loop;
+import dev.freshet.hub.EndReason;
+import dev.freshet.hub.FanoutCounters;
+import dev.freshet.hub.LocalLanding;
+import dev.freshet.hub.Locator;
+import dev.freshet.hub.Publication;
+import dev.freshet.hub.PublishAnswer;
+import dev.freshet.hub.PublishRequest;
+import dev.freshet.hub.Publisher;
+import dev.freshet.hub.PublisherIdentity;
+import dev.freshet.hub.RegistryLimits;
+import dev.freshet.hub.Stream;
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.media.testcard.TestCard;
+import dev.freshet.node.playback.packaging.Packager;
+import dev.freshet.node.playback.packaging.WindowRule;
+import dev.freshet.testkit.SimulatedLoops;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The test card on air, and a packager of it, on simulated loops: pictures and sound that decode,
+/// without waiting.
+final class OnAir implements Publisher {
+  private static final int FPS = 25;
+  private static final StreamKey KEY = StreamKey.of("default/live/test");
+
+  final SimulatedLoops loops = new SimulatedLoops(2, 1);
+  final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
+  private final StreamRegistry registry =
+      new StreamRegistry(
+          new LocalLanding(new NodeId("n1"), loops.clock()),
+          Locator.none(),
+          RegistryLimits.DEFAULTS,
+          allocator,
+          new FanoutCounters(),
+          loops.size());
+  private @Nullable Publication publication;
+  private @Nullable TestCard card;
+  private long beganUs;
+
+  /// A publisher comes, and is let in.
+  void publish() {
+    PublishRequest request =
+        new PublishRequest(
+            KEY, ServiceConfig.defaults("default"), PublisherIdentity.ANONYMOUS, 0, "test", "x", 0);
+    loops.runOn(0, () -> registry.publish(request, this, loops.loop(0), this::answered));
+    loops.runUntilIdle();
+    card = new TestCard(0, FPS, allocator);
+    beganUs = loops.clock().unixUs();
+    loops.runOn(0, () -> card.tracks().forEach(publication::track));
+  }
+
+  /// The publisher goes away and may come back.
+  void loseConnection() {
+    loops.runOn(0, () -> publication.end(EndReason.CONNECTION_LOST));
+    loops.runUntilIdle();
+  }
+
+  /// The publisher goes, and does not come back while the stream waits for it.
+  void unpublish() {
+    loops.runOn(0, () -> publication.end(EndReason.UNPUBLISHED));
+    loops.advanceMs(ServiceConfig.defaults("default").graceMs() + 100);
+  }
+
+  /// Lets time pass, in which the publisher sends.
+  void passMs(int ms) {
+    loops.advanceMs(ms);
+    while (card.nextDtsUs() <= loops.clock().unixUs() - beganUs) {
+      loops.runOn(
+          0,
+          () -> {
+            publication.frame(card.next());
+            publication.flush();
+          });
+      loops.runUntilIdle();
+    }
+  }
+
+  Stream stream() {
+    return registry.find(KEY);
+  }
+
+  Packager packager() {
+    List<Loop> all = List.of(loops.loop(0), loops.loop(1));
+    WindowRule rule = new WindowRule(8_000_000, 60, 1 << 28);
+    Packager packager =
+        new Packager(
+            stream(), loops.loop(1)::post, loops.clock(), all, allocator, rule, 1 << 28);
+    loops.runUntilIdle();
+    return packager;
+  }
+
+  /// Reads from a packager; null if it is not there.
+  byte @Nullable [] read(Packager packager, Function<Packager.Shelf, @Nullable ByteBuf> what) {
+    AtomicReference<byte @Nullable []> bytes = new AtomicReference<>();
+    packager.read(
+        loops.loop(0),
+        what,
+        found -> {
+          if (found != null) {
+            bytes.set(ByteBufUtil.getBytes(found));
+            found.release();
+          }
+        });
+    loops.runUntilIdle();
+    return bytes.get();
+  }
+
+  @Override
+  public void ended(EndReason reason) {}
+
+  private void answered(PublishAnswer answer) {
+    if (answer instanceof PublishAnswer.Accepted(Publication accepted)) {
+      publication = accepted;
+    }
+  }
+}
