@@ -13,10 +13,12 @@ final class LeadPace {
   private long intervalUs;
   private long gopStartUs;
   private int gopFrames;
+  private boolean measured; // over a whole GOP
 
   /// Another track leads, or its coding changed.
   void use(Track lead) {
     intervalUs = nominalUs(lead);
+    measured = false;
     gopFrames = 0;
   }
 
@@ -24,10 +26,13 @@ final class LeadPace {
   ///
   /// @param entry whether a GOP begins with it
   void see(long dtsUs, boolean entry) {
-    if (entry) {
-      if (gopFrames >= MIN_FRAMES && dtsUs > gopStartUs) {
-        intervalUs = (dtsUs - gopStartUs) / gopFrames;
-      }
+    boolean isMeasure = gopFrames >= MIN_FRAMES && dtsUs > gopStartUs;
+    if (isMeasure && (entry || !measured)) {
+      intervalUs =
+          (dtsUs - gopStartUs) / gopFrames; // codings say anything: the first GOP corrects it
+      measured = entry;
+    }
+    if (entry || gopFrames == 0) {
       gopStartUs = dtsUs;
       gopFrames = 0;
     }

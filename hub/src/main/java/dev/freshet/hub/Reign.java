@@ -1,10 +1,20 @@
 package dev.freshet.hub;
 
-/// What is remembered of a stream that ended, for the next of its name: numbers never fall.
+/// What is remembered of a stream that ended, for the next of its name: numbers never fall, and
+/// playlists go on.
 ///
 /// @param term of its epoch
-/// @param lastSegment its newest segment; its discontinuities are numbered no higher
-record Reign(long term, long lastSegment) {
+/// @param last its newest segment and discontinuity; -1 if nobody remembers
+record Reign(long term, Timeline.Numbers last) {
   /// Of a name that nobody remembers.
-  static final Reign NONE = new Reign(0, -1);
+  static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1));
+
+  /// Where the next epoch begins to count, if no other node reigned in between.
+  ///
+  /// @param segment a number that is higher than any that was ever used, for who does not remember
+  Timeline.Start next(long segment) {
+    return last.segment() < 0
+        ? new Timeline.Start(segment, segment, false)
+        : new Timeline.Start(last.segment() + 1, last.discontinuity() + 1, true);
+  }
 }

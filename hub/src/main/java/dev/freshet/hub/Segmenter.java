@@ -14,23 +14,21 @@ import dev.freshet.media.Track;
 /// boundaries of segments and parts; frames of other tracks go where their time belongs, as long as
 /// that part is open ([OpenParts]). While pictures stall, the first audio track stands in for them.
 final class Segmenter {
-  /// A keyframe this much before the target still ends the segment: times are rounded, in us.
-  static final long SLACK_US = 20_000;
-
-  /// Keyframes that stay away for this many targets make a forced cut.
-  static final int MAX_TARGETS = 3;
-
   /// A stream of sound may be entered this often, in us.
   static final long AUDIO_ENTRY_US = 1_000_000;
 
-  /// A jump of time so soon after the segment began does not begin another, in us: numbers must not
-  /// run ahead of the clock.
-  static final long MIN_SEGMENT_US = 500_000;
+  /// The wall clock that goes with the timeline follows arrivals by this much a GOP, in us.
+  private static final long MAX_SLEW_US = 1_000;
+
+  /// Further off than this it is set anew, in us.
+  private static final long MAX_CLOCK_ERROR_US = 2_000_000;
 
   private static final long NONE = Long.MIN_VALUE;
 
   private final Epoch epoch;
   private final OpenParts openParts = new OpenParts();
+  private final LeadPace pace = new LeadPace();
+  private final CutRule rule;
   private StreamHeader header;
   private GopHeader gop;
   private int leadTrack = -1;
@@ -50,13 +48,19 @@ final class Segmenter {
   private boolean restart;
   private boolean jumped;
   private boolean cutAtEntry;
+  private boolean forced; // the segment began without an entry point
+  private boolean clockSet;
+  private boolean goesOn; // a segment is before the next one, of this epoch or another
 
-  Segmenter(StreamHeader header, long firstDiscontinuity) {
+  /// @param goesOn whether the first segment follows one of another epoch
+  Segmenter(StreamHeader header, long firstDiscontinuity, boolean goesOn) {
     this.epoch = header.epoch();
     this.header = header;
     this.segment = header.firstSegment();
     this.discontinuity = firstDiscontinuity;
-    this.gop = new GopHeader(epoch, 0, 0, 0, 0, -1);
+    this.goesOn = goesOn;
+    this.rule = new CutRule(header, pace);
+    this.gop = GopHeader.none(epoch);
     useTracks();
     pictureAwaited = leadIsVideo;
   }
@@ -64,6 +68,11 @@ final class Segmenter {
   /// The newest segment.
   long segment() {
     return segment;
+  }
+
+  /// The newest discontinuity.
+  long discontinuity() {
+    return discontinuity;
   }
 
   /// From the next frame on another header holds.
@@ -74,6 +83,7 @@ final class Segmenter {
     header = next;
     headerChanged = true;
     cutAtEntry |= decoderChanged;
+    rule.use(next);
     useTracks();
   }
 
@@ -104,13 +114,17 @@ final class Segmenter {
     boolean entry = leads && isEntry(raw, dtsUs);
     int flags = flags(raw, track, entry);
     if (begins) {
-      flags |= Stamp.PART_START;
+      flags |= Stamp.PART_START | (goesOn ? Stamp.DISCONTINUITY : 0);
+      goesOn = true;
     } else if (leads) {
       flags |= cut(entry, dtsUs, ptsUs);
     }
     noteProgress(track, leads, dtsUs, ptsUs);
+    if (raw.track() == leadTrack) {
+      pace.see(dtsUs, entry);
+    }
     if (entry) {
-      enter(dtsUs, audioFrames, audioBaseUs);
+      enter(dtsUs, audioFrames, audioBaseUs, unixOffsetUs(ingestUnixUs - dtsUs));
     }
     Stamp stamp = position(raw.track(), leads, flags, dtsUs, ptsUs, ingestUnixUs);
     return switch (track) {
@@ -128,6 +142,7 @@ final class Segmenter {
     leadTrack =
         video != null ? video.id() : audio != null ? audio.id() : header.tracks().getFirst().id();
     standInTrack = leadIsVideo && audio != null ? audio.id() : leadTrack;
+    pace.use(header.track(leadTrack));
     if (leadIsVideo && !wasVideo) {
       pictureAwaited = true;
       leadSeenUs = NONE / 2; // long ago: sound goes on to lead until pictures come
@@ -160,7 +175,10 @@ final class Segmenter {
   }
 
   private boolean begins(long dtsUs) {
-    boolean far = jumped && dtsUs >= segmentStartUs + MIN_SEGMENT_US;
+    boolean far = jumped && dtsUs >= segmentStartUs + CutRule.MIN_SEGMENT_US;
+    if (jumped) {
+      pace.interrupt();
+    }
     jumped = false;
     return segmentStartUs == NONE || restart || far;
   }
@@ -172,6 +190,8 @@ final class Segmenter {
     }
     restart = false;
     cutAtEntry = false;
+    forced = false;
+    clockSet = false;
     part = 0;
     segmentStartUs = dtsUs;
     partStartUs = dtsUs;
@@ -181,18 +201,22 @@ final class Segmenter {
 
   private int cut(boolean entry, long dtsUs, long ptsUs) {
     long elapsedUs = dtsUs - segmentStartUs;
-    if (entry && (cutAtEntry || elapsedUs >= header.segmentTargetUs() - SLACK_US)) {
-      discontinuity += cutAtEntry ? 1 : 0;
+    if (entry && (cutAtEntry || rule.endsAtEntry(elapsedUs, forced))) {
+      boolean anew = cutAtEntry;
+      discontinuity += anew ? 1 : 0;
       cutAtEntry = false;
-      return startPart(segment + 1, 0, dtsUs, ptsUs);
+      return startSegment(false, dtsUs, ptsUs) | (anew ? Stamp.DISCONTINUITY : 0);
     }
-    if (elapsedUs >= MAX_TARGETS * header.segmentTargetUs()) {
-      return startPart(segment + 1, 0, dtsUs, ptsUs) | (leadIsVideo ? Stamp.FORCED_CUT : 0);
+    if (rule.endsAnyway(elapsedUs)) {
+      return startSegment(true, dtsUs, ptsUs) | (leadIsVideo ? Stamp.FORCED_CUT : 0);
     }
-    if (dtsUs - partStartUs >= header.partTargetUs() - SLACK_US) {
-      return startPart(segment, part + 1, dtsUs, ptsUs);
-    }
-    return 0;
+    return rule.endsPart(dtsUs - partStartUs) ? startPart(segment, part + 1, dtsUs, ptsUs) : 0;
+  }
+
+  private int startSegment(boolean withoutEntry, long dtsUs, long ptsUs) {
+    rule.segmentEnded(dtsUs - segmentStartUs);
+    forced = withoutEntry;
+    return startPart(segment + 1, 0, dtsUs, ptsUs);
   }
 
   private int startPart(long inSegment, int number, long dtsUs, long ptsUs) {
@@ -216,12 +240,30 @@ final class Segmenter {
     openParts.close(leads ? dtsUs : leadSeenUs);
   }
 
-  private void enter(long dtsUs, long audioFrames, long audioBaseUs) {
+  private void enter(long dtsUs, long audioFrames, long audioBaseUs, long unixOffsetUs) {
     gop =
         new GopHeader(
-            epoch, entered ? gop.gop() + 1 : 0, sequence, dtsUs, audioFrames, audioBaseUs);
+            epoch,
+            entered ? gop.gop() + 1 : 0,
+            sequence,
+            dtsUs,
+            audioFrames,
+            audioBaseUs,
+            unixOffsetUs,
+            rule.limits());
     entered = true;
     lastEntryUs = dtsUs;
+  }
+
+  /// Frames arrive early and late, and two clocks never agree: the offset follows slowly, and is
+  /// set anew where the timeline begins anew.
+  private long unixOffsetUs(long seenUs) {
+    long errorUs = seenUs - gop.unixOffsetUs();
+    if (!clockSet || Math.abs(errorUs) > MAX_CLOCK_ERROR_US) {
+      clockSet = true;
+      return seenUs;
+    }
+    return gop.unixOffsetUs() + Math.clamp(errorUs, -MAX_SLEW_US, MAX_SLEW_US);
   }
 
   private Stamp position(

@@ -32,9 +32,8 @@ final class StreamIngest {
   }
 
   /// The stream has landed here.
-  void open(Epoch epoch, long firstSegment) {
-    timeline =
-        new Timeline(epoch, firstSegment, stream.service(), stream.counters(), this::publish);
+  void open(Epoch epoch, Timeline.Start start) {
+    timeline = new Timeline(epoch, start, stream.service(), stream.counters(), this::publish);
   }
 
   /// The stream's epoch, or null before it has landed.
@@ -46,7 +45,7 @@ final class StreamIngest {
   ///
   /// @param before the last stream of its name
   Reign reign(Reign before) {
-    return timeline == null ? before : new Reign(timeline.epoch().term(), timeline.lastSegment());
+    return timeline == null ? before : new Reign(timeline.epoch().term(), timeline.last());
   }
 
   /// Why this publisher may not take the stream, or null if it may.
@@ -147,7 +146,7 @@ final class StreamIngest {
     return new StreamSnapshot(
         stream.key(),
         epoch(),
-        timeline == null || header == null ? 0 : timeline.lastSegment(),
+        timeline == null || header == null ? 0 : timeline.last().segment(),
         current == null ? null : current.request(),
         state(),
         publishedUnixMs,

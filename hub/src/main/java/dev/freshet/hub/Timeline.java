@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// by the stream's loop.
 final class Timeline {
   private final Epoch epoch;
-  private final long firstSegment;
+  private final Start start;
   private final ServiceConfig service;
   private final FanoutCounters counters;
   private final Consumer<Frame> output;
@@ -30,15 +30,23 @@ final class Timeline {
   private @Nullable AudioTimeline firstAudio;
   private long lastUs = -1;
 
+  /// What a timeline has come to.
+  record Numbers(long segment, long discontinuity) {}
+
+  /// Where a timeline begins to count.
+  ///
+  /// @param goesOn whether these numbers follow another epoch's
+  record Start(long segment, long discontinuity, boolean goesOn) {}
+
   /// @param output gets each stamped frame, with its reference
   Timeline(
       Epoch epoch,
-      long firstSegment,
+      Start start,
       ServiceConfig service,
       FanoutCounters counters,
       Consumer<Frame> output) {
     this.epoch = epoch;
-    this.firstSegment = firstSegment;
+    this.start = start;
     this.service = service;
     this.counters = counters;
     this.output = output;
@@ -54,9 +62,11 @@ final class Timeline {
     return header;
   }
 
-  /// The newest segment, or the one before the first.
-  long lastSegment() {
-    return segmenter == null ? firstSegment - 1 : segmenter.segment();
+  /// The newest segment and discontinuity, or those before the first.
+  Numbers last() {
+    return segmenter == null
+        ? new Numbers(start.segment() - 1, start.discontinuity() - 1)
+        : new Numbers(segmenter.segment(), segmenter.discontinuity());
   }
 
   /// Another publication begins; it goes on where the last one stopped.
@@ -176,11 +186,11 @@ final class Timeline {
             metadata,
             service.profile().segmentMs() * 1_000L,
             service.profile().partMs() * 1_000L,
-            firstSegment);
+            start.segment());
     header = next;
     useAudioTracks(next);
     if (segmenter == null) {
-      segmenter = new Segmenter(next, firstSegment);
+      segmenter = new Segmenter(next, start.discontinuity(), start.goesOn());
     } else {
       segmenter.header(next, decoderChanged);
     }

@@ -14,19 +14,19 @@ class AudioTimelineTest {
   @Test
   void turnsRoundedTimesIntoSampleExactOnes() {
     for (int i = 0; i < 1_000; i++) {
-      long exactUs = i * 1_024L * 1_000_000 / 44_100;
+      long exactUs = (i * 1_024L * 1_000_000 + 22_050) / 44_100;
       long roundedUs = exactUs / 1_000 * 1_000;
       assertThat(timeline.next(roundedUs)).isEqualTo(exactUs);
     }
     assertThat(timeline.frames()).isEqualTo(1_000);
-    assertThat(timeline.nextUs()).isEqualTo(1_000L * 1_024 * 1_000_000 / 44_100);
+    assertThat(timeline.nextUs()).isEqualTo((1_000L * 1_024 * 1_000_000 + 22_050) / 44_100);
   }
 
   @Test
   void followsAGap() {
     timeline.next(0);
     assertThat(timeline.next(1_000_000)).isEqualTo(1_000_000);
-    assertThat(timeline.next(1_023_000)).isEqualTo(1_023_219);
+    assertThat(timeline.next(1_023_000)).isEqualTo(1_023_220);
   }
 
   @Test
@@ -44,10 +44,28 @@ class AudioTimelineTest {
     timeline.next(23_000);
     long dueUs = timeline.nextUs();
     timeline.use(track(48_000, 960));
-    assertThat(timeline.nextUs()).isEqualTo(dueUs);
-    assertThat(timeline.next(46_000)).isEqualTo(dueUs);
-    assertThat(timeline.next(66_000)).isEqualTo(dueUs + 20_000);
+    long sampleUs = timeline.nextUs();
+    assertThat(sampleUs - dueUs).isBetween(0L, 20L); // the next whole sample
+    assertThat(timeline.next(46_000)).isEqualTo(sampleUs);
+    assertThat(timeline.next(66_000)).isEqualTo(sampleUs + 20_000);
     assertThat(timeline.frames()).isEqualTo(4);
+  }
+
+  @Test
+  void whoCountsSamplesFindsThemAgain() {
+    for (int rate : new int[] {8_000, 22_050, 44_100, 48_000, 96_000}) {
+      AudioTimeline track = timeline(rate, 1_024);
+      long firstUs = track.next(123_457);
+      long first = samples(firstUs, rate);
+      for (int i = 1; i < 5_000; i++) {
+        long sentUs = (firstUs + i * 1_024L * 1_000_000 / rate) / 1_000 * 1_000;
+        assertThat(samples(track.next(sentUs), rate)).isEqualTo(first + i * 1_024L);
+      }
+    }
+  }
+
+  private static long samples(long us, int rate) {
+    return (us * rate + 500_000) / 1_000_000;
   }
 
   @Test

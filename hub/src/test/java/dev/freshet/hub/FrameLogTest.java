@@ -18,7 +18,7 @@ class FrameLogTest {
   private static final Epoch EPOCH = new Epoch(1, new NodeId("n1"));
   private static final StreamHeader HEADER =
       new StreamHeader(EPOCH, 0, List.of(Tracks.video(1)), Map.of(), 2_000_000, 350_000, 0);
-  private static final GopHeader GOP = new GopHeader(EPOCH, 0, 0, 0, 0, -1);
+  private static final GopHeader GOP = GopHeader.none(EPOCH);
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
   private final MediaMemory memory = new MediaMemory();

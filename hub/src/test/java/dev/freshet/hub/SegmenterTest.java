@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class SegmenterTest {
   private static final Epoch EPOCH = new Epoch(1, new NodeId("n1"));
-  private static final long FIRST_SEGMENT = 1_000;
+  private static final Timeline.Start FIRST = new Timeline.Start(1_000, 7, false);
+  private static final long TARGET_US = 2_000_000;
+  private static final long SLACK_US = CutRule.SLACK_US;
   private static final ServiceConfig SERVICE =
       new ProfileBuilder().segmentMs(2_000).partMs(350).service();
 
@@ -84,8 +86,7 @@ class SegmenterTest {
 
   private static List<Frame> frames(RandomBroadcast broadcast, int publications, Random random) {
     List<Frame> frames = new ArrayList<>();
-    Timeline timeline =
-        new Timeline(EPOCH, FIRST_SEGMENT, SERVICE, new FanoutCounters(), frames::add);
+    Timeline timeline = new Timeline(EPOCH, FIRST, SERVICE, new FanoutCounters(), frames::add);
     for (int i = 0; i < publications; i++) {
       broadcast.publish(timeline, 20 + random.nextInt(20));
     }
@@ -158,7 +159,10 @@ class SegmenterTest {
         long lengthUs = stamp.dtsUs() - start.dtsUs();
         boolean anew = stamp.discontinuity() > start.discontinuity();
         assertThat(anew || stamp.has(Stamp.ENTRY_POINT) || stamp.has(Stamp.FORCED_CUT)).isTrue();
-        assertThat(anew || lengthUs >= 2_000_000 - Segmenter.SLACK_US).isTrue();
+        boolean early = start.has(Stamp.FORCED_CUT) || stamp.has(Stamp.FORCED_CUT);
+        assertThat(anew || lengthUs >= (early ? CutRule.MIN_SEGMENT_US : TARGET_US - SLACK_US))
+            .isTrue();
+        assertThat(stamp.has(Stamp.DISCONTINUITY)).isEqualTo(anew);
         assertThat(stamp.segment()).isEqualTo(start.segment() + 1);
         start = stamp;
       }

@@ -26,7 +26,12 @@ class TimelineTest {
   private final List<Frame> frames = new ArrayList<>();
   private final FanoutCounters counters = new FanoutCounters();
   private final Timeline timeline =
-      new Timeline(new Epoch(1, new NodeId("n1")), 10, SERVICE, counters, frames::add);
+      new Timeline(
+          new Epoch(1, new NodeId("n1")),
+          new Timeline.Start(10, 10, false),
+          SERVICE,
+          counters,
+          frames::add);
 
   @Test
   void holdsFramesBackUntilPicturesAndSoundAreKnown() {

@@ -11,5 +11,32 @@ import dev.freshet.contract.Epoch;
 /// @param audioFrames how many frames of the first audio track this epoch had before this GOP
 /// @param audioBaseUs the sample-exact time of the next frame of the first audio track, in us; -1
 ///   while there was none
+/// @param unixOffsetUs what to add to a time of the stream's timeline to get the wall-clock time at
+///   which the origin had it; smooth, while frames arrive early and late
+/// @param limits how long segments and parts become at most
 public record GopHeader(
-    Epoch epoch, long gop, long sequence, long dtsUs, long audioFrames, long audioBaseUs) {}
+    Epoch epoch,
+    long gop,
+    long sequence,
+    long dtsUs,
+    long audioFrames,
+    long audioBaseUs,
+    long unixOffsetUs,
+    Limits limits) {
+
+  /// The origin's promise to playlists, which tell players the longest segment and part before they
+  /// exist, and must not take it back.
+  ///
+  /// @param segmentUs no segment lasts longer; fixed for an epoch once its first segment is
+  ///   complete
+  /// @param partUs no part of the leading track lasts longer, as long as frames keep their pace
+  public record Limits(long segmentUs, long partUs) {
+    /// Nothing is promised.
+    public static final Limits NONE = new Limits(0, 0);
+  }
+
+  /// One of a stream that has no entry point yet.
+  public static GopHeader none(Epoch epoch) {
+    return new GopHeader(epoch, 0, 0, 0, 0, -1, 0, Limits.NONE);
+  }
+}

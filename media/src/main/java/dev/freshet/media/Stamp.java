@@ -52,6 +52,10 @@ public record Stamp(
   /// who has seen it, and later an open position behind the part, holds all of it.
   public static final int PART_START = 32;
 
+  /// The segment that begins with this frame does not go on where the one before ended: time jumps,
+  /// or a decoder must start anew.
+  public static final int DISCONTINUITY = 64;
+
   /// Whether any bit of `flag` is set.
   public boolean has(int flag) {
     return (flags & flag) != 0;

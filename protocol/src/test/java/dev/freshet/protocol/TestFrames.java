@@ -16,7 +16,7 @@ import java.util.Map;
 /// Frames for tests of muxers: a video track 0 and an audio track 1. Their payloads are unpooled.
 public final class TestFrames {
   private static final Epoch EPOCH = new Epoch(1, new NodeId("test"));
-  private static final GopHeader GOP = new GopHeader(EPOCH, 0, 0, 0, 0, 0);
+  private static final GopHeader GOP = GopHeader.none(EPOCH);
 
   private final StreamHeader header;
 

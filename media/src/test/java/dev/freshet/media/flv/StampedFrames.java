@@ -18,7 +18,7 @@ final class StampedFrames {
   static final long INGEST_UNIX_US = 1_800_000_000_000_000L;
 
   private static final Epoch EPOCH = new Epoch(1, new NodeId("n1"));
-  private static final GopHeader GOP = new GopHeader(EPOCH, 0, 0, 0, 0, -1);
+  private static final GopHeader GOP = GopHeader.none(EPOCH);
 
   private StampedFrames() {}
 

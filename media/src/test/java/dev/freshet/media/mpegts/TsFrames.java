@@ -41,7 +41,7 @@ final class TsFrames {
   static final Track.Audio OPUS = audio(AudioCodec.OPUS, ByteBufUtil.hexDump(OpusHead.of(2)));
 
   private static final Epoch EPOCH = new Epoch(1, new NodeId("n1"));
-  private static final GopHeader GOP = new GopHeader(EPOCH, 0, 0, 0, 0, -1);
+  private static final GopHeader GOP = GopHeader.none(EPOCH);
 
   private TsFrames() {}
 
