@@ -108,19 +108,30 @@ public final class Stream {
     }
   }
 
-  /// Lets a reader of frames in. Thread-safe.
+  /// Lets a reader of frames in at the newest entry point. Thread-safe.
   ///
   /// @param executor runs the subscriber's calls, one after the other
   /// @param maxPendingBytes bound of its queue; beyond it whole GOPs are skipped
   public FrameSubscription subscribe(
       FrameSubscriber subscriber, Executor executor, long maxPendingBytes) {
+    return subscribe(subscriber, executor, maxPendingBytes, 0);
+  }
+
+  /// Lets a reader of frames in. Thread-safe.
+  ///
+  /// @param executor runs the subscriber's calls, one after the other
+  /// @param maxPendingBytes bound of its queue; beyond it whole GOPs are skipped
+  /// @param backUs it begins at the oldest entry point that is no older than this, as far as the
+  ///   log reaches, in us of media; at the newest one if all are older
+  public FrameSubscription subscribe(
+      FrameSubscriber subscriber, Executor executor, long maxPendingBytes, long backUs) {
     FrameSubscription subscription =
         new FrameSubscription(this, subscriber, executor, maxPendingBytes);
     owner.post(() -> {
       if (ended) {
         subscription.end(endReason);
       } else {
-        fanout.subscribe(subscription);
+        fanout.subscribe(subscription, backUs);
       }
     });
     return subscription;
@@ -193,8 +204,7 @@ public final class Stream {
   /// This node is the origin from now on.
   void landed(Landing.Answer.Landed answer) {
     assert owner.inLoop();
-    long firstSegment = Math.max(answer.firstSegment(), before.lastSegment() + 1);
-    ingest.open(answer.epoch(), firstSegment);
+    ingest.open(answer.epoch(), before.next(answer.firstSegment()));
   }
 
   /// Lets a publisher in or refuses it; the stream has landed.

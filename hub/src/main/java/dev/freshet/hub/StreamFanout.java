@@ -117,9 +117,10 @@ final class StreamFanout {
     return viewers;
   }
 
-  void subscribe(FrameSubscription subscription) {
+  /// @param backUs see [Stream#subscribe]
+  void subscribe(FrameSubscription subscription, long backUs) {
     flush();
-    long entry = log.entryIndex(0);
+    long entry = log.entryIndex(backUs);
     if (entry >= 0) {
       subscription.offer(log.from(entry));
     }

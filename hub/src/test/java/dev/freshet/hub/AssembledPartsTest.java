@@ -84,11 +84,10 @@ class AssembledPartsTest {
       List<Frame> frames, int from, boolean toTheEnd) {
     NavigableMap<Long, List<List<Long>>> segments = new TreeMap<>();
     SegmentAssembler assembler =
-        new SegmentAssembler(
-            part ->
-                segments
-                    .computeIfAbsent(part.segment(), number -> new ArrayList<>())
-                    .add(part.frames().stream().map(f -> f.stamp().sequence()).toList()));
+        new SegmentAssembler(part ->
+            segments
+                .computeIfAbsent(part.segment(), number -> new ArrayList<>())
+                .add(part.frames().stream().map(f -> f.stamp().sequence()).toList()));
     frames.subList(from, frames.size()).forEach(assembler::add);
     if (toTheEnd) {
       assembler.end();

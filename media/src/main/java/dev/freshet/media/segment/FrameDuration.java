@@ -3,8 +3,8 @@ package dev.freshet.media.segment;
 import dev.freshet.media.Frame;
 import dev.freshet.media.Track;
 import dev.freshet.media.codec.AudioCodec;
-import dev.freshet.media.codec.OpusPacket;
 import dev.freshet.media.codec.OpusHead;
+import dev.freshet.media.codec.OpusPacket;
 import java.util.List;
 
 /// When the last frame of a run ends. Stateless: a function of the frames.
