@@ -41,8 +41,7 @@ class HlsTest {
   private Recording play(Clip clip, String format, FreshetProcess freshet) {
     String stream = "hls/" + clip.name().toLowerCase(Locale.ROOT) + "-" + format;
     String url = freshet.http("/" + stream + ".m3u8?format=" + format);
-    Ffmpeg.Reader player =
-        Ffmpeg.V8.read(children, url, "-live_start_index", "0").awaitRequest();
+    Ffmpeg.Reader player = Ffmpeg.V8.read(children, url, "-live_start_index", "0").awaitRequest();
     Ffmpeg.V8.push(children, clip, freshet.rtmp(stream));
     return player.awaitRecording(PLAYED);
   }

@@ -20,6 +20,9 @@ import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.net.Tls;
 import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.playback.flv.FlvRoute;
+import dev.freshet.node.playback.hls.HlsRoute;
+import dev.freshet.node.playback.hls.SessionToken;
+import dev.freshet.node.playback.packaging.Packagers;
 import dev.freshet.node.playback.rtmp.RtmpPlayback;
 import dev.freshet.node.playback.watch.ClockRoute;
 import dev.freshet.node.playback.watch.InfoRoute;
@@ -31,10 +34,13 @@ import dev.freshet.node.session.Session;
 import dev.freshet.node.session.Sessions;
 import dev.freshet.web.player.PlayerPage;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// The ports that carry media, wired: what each of them speaks, and who answers. Used by [Server]
 /// alone.
 final class MediaPorts {
+  private static final int SECRET_BYTES = 32;
+
   private final ConfigReload config;
   private final Clock clock;
   private final Loops loops;
@@ -122,11 +130,35 @@ final class MediaPorts {
     Supplier<ServiceTable> services = () -> config.current().services();
     return List.of(
         new FlvRoute(registry, gate, services, sessions),
+        hlsRoute(services),
         new InfoRoute(registry, services, this::advertisedRtmpPort),
         new ReportRoute(reports),
         new ClockRoute(clock),
         new HealthRoute(draining),
         new PageRoute(page.join(), services));
+  }
+
+  private HlsRoute hlsRoute(Supplier<ServiceTable> services) {
+    Packagers packagers =
+        new Packagers(packagingPool(), clock, loops.all(), PooledByteBufAllocator.DEFAULT);
+    SecureRandom random = new SecureRandom();
+    byte[] secret = new byte[SECRET_BYTES]; // of this run: a restart ends its sessions
+    random.nextBytes(secret);
+    return new HlsRoute(
+        registry,
+        gate,
+        services,
+        packagers,
+        sessions,
+        loops.get(0),
+        new SessionToken.Signer(secret),
+        random);
+  }
+
+  private static Executor packagingPool() {
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return Executors.newFixedThreadPool(
+        threads, Thread.ofPlatform().daemon().name("packager-", 0).factory());
   }
 
   private int advertisedRtmpPort() {

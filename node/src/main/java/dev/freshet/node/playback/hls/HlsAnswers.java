@@ -154,11 +154,9 @@ final class HlsAnswers {
         });
   }
 
-  private void await(
-      Predicate<SegmentWindow> ready, Runnable answer) {
+  private void await(Predicate<SegmentWindow> ready, Runnable answer) {
     long timeoutMs = Math.max(1_000, 3 * packager.window().limits().segmentUs() / US_PER_MS);
-    Ticket ticket =
-        packager.await(exchange.loop(), ready, timeoutMs, answer, this::tooLate);
+    Ticket ticket = packager.await(exchange.loop(), ready, timeoutMs, answer, this::tooLate);
     exchange.onClose(ticket::cancel);
   }
 

@@ -132,8 +132,7 @@ public final class HlsRoute implements HttpRoute {
   private void answerFirst(
       HttpExchange exchange, Stream stream, SegmentWindow window, @Nullable HlsStyle wanted) {
     HlsStyle style = wanted == null ? usual(stream, window) : wanted;
-    SessionToken token =
-        new SessionToken(random.nextLong(), clock.unixMs() / 1_000 + SESSION_S);
+    SessionToken token = new SessionToken(random.nextLong(), clock.unixMs() / 1_000 + SESSION_S);
     StreamKey key = stream.key();
     String base = key.name() + "/s/" + signer.sign(token, key, "") + "/";
     MultivariantPlaylist playlist = HlsPlaylists.multivariant(window, style, base);

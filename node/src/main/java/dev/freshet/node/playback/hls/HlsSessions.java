@@ -45,8 +45,7 @@ final class HlsSessions {
   boolean seen(SessionToken token, String protocol, StreamKey stream, String remote, Loop asking) {
     long nowMs = loop.clock().monotonicMs();
     Viewing viewing =
-        viewings.computeIfAbsent(
-            token.id(), _ -> begin(nowMs, protocol, stream, remote, asking));
+        viewings.computeIfAbsent(token.id(), _ -> begin(nowMs, protocol, stream, remote, asking));
     viewing.seenMs = nowMs;
     return !viewing.kicked;
   }
@@ -64,12 +63,10 @@ final class HlsSessions {
     return viewings.size();
   }
 
-  private Viewing begin(
-      long nowMs, String protocol, StreamKey stream, String remote, Loop asking) {
+  private Viewing begin(long nowMs, String protocol, StreamKey stream, String remote, Loop asking) {
     Viewing viewing = new Viewing(nowMs);
     viewing.session =
-        sessions.open(
-            Session.Role.VIEWER, protocol, stream, remote, asking, _ -> kick(viewing));
+        sessions.open(Session.Role.VIEWER, protocol, stream, remote, asking, _ -> kick(viewing));
     return viewing;
   }
 
@@ -81,12 +78,11 @@ final class HlsSessions {
 
   private void look() {
     long nowMs = loop.clock().monotonicMs();
-    viewings.forEach(
-        (id, viewing) -> {
-          if (nowMs - viewing.seenMs > IDLE_MS && viewings.remove(id, viewing)) {
-            sessions.close(viewing.session);
-          }
-        });
+    viewings.forEach((id, viewing) -> {
+      if (nowMs - viewing.seenMs > IDLE_MS && viewings.remove(id, viewing)) {
+        sessions.close(viewing.session);
+      }
+    });
     loop.schedule(LOOK_EVERY_MS, this::look);
   }
 }

@@ -37,7 +37,8 @@ public record SessionToken(long id, long expiresUnixS) {
     public String sign(SessionToken token, StreamKey stream, String binding) {
       byte[] body = token.body();
       byte[] signature = signature(body, stream, binding);
-      byte[] all = ByteBuffer.allocate(BODY_BYTES + SIGNATURE_BYTES).put(body).put(signature).array();
+      byte[] all =
+          ByteBuffer.allocate(BODY_BYTES + SIGNATURE_BYTES).put(body).put(signature).array();
       return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
 

@@ -22,7 +22,8 @@ public record SegmentWindow(
     Derived derived) {
 
   /// Nothing yet.
-  static final SegmentWindow EMPTY = new SegmentWindow(List.of(), null, 0, GopHeader.Limits.NONE, false, new Derived());
+  static final SegmentWindow EMPTY =
+      new SegmentWindow(List.of(), null, 0, GopHeader.Limits.NONE, false, new Derived());
 
   public SegmentWindow {
     segments = List.copyOf(segments);

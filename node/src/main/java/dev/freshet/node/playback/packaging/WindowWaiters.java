@@ -59,8 +59,7 @@ final class WindowWaiters {
   ///
   /// @param answer called once `ready` says yes, soon
   /// @param tooLate called instead, after `timeoutMs`
-  Waiter add(
-      Predicate<SegmentWindow> ready, long timeoutMs, Runnable answer, Runnable tooLate) {
+  Waiter add(Predicate<SegmentWindow> ready, long timeoutMs, Runnable answer, Runnable tooLate) {
     assert loop.inLoop();
     long untilNs = loop.clock().nanoTime() + timeoutMs * 1_000_000;
     Waiter waiter = new Waiter(ready, answer, tooLate, untilNs);

@@ -86,6 +86,11 @@ final class OnAir implements Publisher {
     }
   }
 
+  /// Lets time pass while nothing is sent.
+  void passNothingMs(int ms) {
+    loops.advanceMs(ms);
+  }
+
   Stream stream() {
     return registry.find(KEY);
   }
@@ -94,8 +99,7 @@ final class OnAir implements Publisher {
     List<Loop> all = List.of(loops.loop(0), loops.loop(1));
     WindowRule rule = new WindowRule(8_000_000, 60, 1 << 28);
     Packager packager =
-        new Packager(
-            stream(), loops.loop(1)::post, loops.clock(), all, allocator, rule, 1 << 28);
+        new Packager(stream(), loops.loop(1)::post, loops.clock(), all, allocator, rule, 1 << 28);
     loops.runUntilIdle();
     return packager;
   }
