@@ -68,8 +68,8 @@ class FragmentTest {
         byte[] payload = new byte[random.nextInt(300)];
         random.nextBytes(payload);
         int flags = i == 0 ? Stamp.KEYFRAME : random.nextInt(4) == 0 ? Stamp.DISPOSABLE : 0;
-        frames.add(frame(AVC, all.size(), dtsUs, random.nextInt(5) * 40_000, flags, payload));
-        dtsUs += 1_000 * (1 + random.nextInt(80));
+        frames.add(frame(AVC, all.size(), dtsUs, random.nextInt(5) * 40_000L, flags, payload));
+        dtsUs += 1_000L * (1 + random.nextInt(80));
       }
       all.addAll(frames);
       reader.read(fragment(AVC, frames, dtsUs));
