@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,8 +67,7 @@ class AssembledPartsTest {
   }
 
   private static void checkSuccession(MediaPart part, MediaPart next) {
-    TrackRun run = part.run(part.start().track());
-    assertThat(run).isNotNull();
+    TrackRun run = Objects.requireNonNull(part.run(part.start().track()));
     assertThat(run.durationUs()).isPositive();
     assertThat(part.durationUs()).isEqualTo(run.durationUs());
     boolean goesOn =

@@ -3,6 +3,7 @@ package dev.freshet.node.playback.hls;
 import dev.freshet.hub.Ticket;
 import dev.freshet.node.http.HttpExchange;
 import dev.freshet.node.http.Problem;
+import dev.freshet.node.http.Representation;
 import dev.freshet.node.playback.packaging.InitFile;
 import dev.freshet.node.playback.packaging.PackagedSegment;
 import dev.freshet.node.playback.packaging.Packager;
@@ -10,10 +11,7 @@ import dev.freshet.node.playback.packaging.SegmentWindow;
 import dev.freshet.protocol.hls.PlaylistEdge.Readiness;
 import dev.freshet.protocol.hls.PlaylistRequest;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -89,7 +87,15 @@ final class HlsAnswers {
     if (body == null) {
       notFound("the stream has no track for " + file);
     } else {
-      respond(PLAYLIST_TYPE, body.text(skip), caching);
+      PlaylistBody.Text text = body.text(skip);
+      sent.accept(text.gzip().length);
+      exchange.respond(
+          new Representation(
+              PLAYLIST_TYPE,
+              "",
+              caching,
+              Unpooled.wrappedBuffer(text.plain()),
+              Unpooled.wrappedBuffer(text.gzip())));
     }
   }
 
@@ -98,7 +104,7 @@ final class HlsAnswers {
     if (init == null) {
       notFound("no segment needs " + file);
     } else {
-      respond(MP4_TYPE, init.bytes(), FOREVER);
+      respond(MP4_TYPE, Unpooled.wrappedBuffer(init.bytes()));
     }
   }
 
@@ -148,8 +154,7 @@ final class HlsAnswers {
           if (found == null) {
             notFound(exchange.path() + " is not held here (any more)");
           } else {
-            respond(type, ByteBufUtil.getBytes(found), FOREVER);
-            found.release();
+            respond(type, found);
           }
         });
   }
@@ -160,11 +165,12 @@ final class HlsAnswers {
     exchange.onClose(ticket::cancel);
   }
 
-  private void respond(String type, byte[] bytes, String caching) {
-    HttpHeaders headers = new DefaultHttpHeaders();
-    headers.set(HttpHeaderNames.CACHE_CONTROL, caching);
-    sent.accept(bytes.length);
-    exchange.respond(HttpResponseStatus.OK, type, bytes, headers);
+  /// What a name stands for never changes: the name is the tag.
+  private void respond(String type, ByteBuf bytes) {
+    String path = exchange.path();
+    String tag = '"' + path.substring(path.lastIndexOf('/') + 1) + '"';
+    sent.accept(bytes.readableBytes());
+    exchange.respond(new Representation(type, tag, FOREVER, bytes));
   }
 
   private void refuse(String detail) {

@@ -96,8 +96,8 @@ class HlsPlaylistsTest {
   void transportStreamsAreMadeOfWholePackets() {
     watch(5_000);
     PackagedSegment last = packager.window().segments().getLast();
-    byte[] bytes = onAir.read(packager, shelf -> shelf.transportStream(last.number()));
-    assertThat(bytes).isNotNull();
+    byte[] bytes =
+        Objects.requireNonNull(onAir.read(packager, shelf -> shelf.transportStream(last.number())));
     assertThat(bytes.length % 188).isZero();
     assertThat(onAir.read(packager, shelf -> shelf.transportStream(last.number() + 5))).isNull();
   }

@@ -24,6 +24,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,32 +56,34 @@ final class OnAir implements Publisher {
             KEY, ServiceConfig.defaults("default"), PublisherIdentity.ANONYMOUS, 0, "test", "x", 0);
     loops.runOn(0, () -> registry.publish(request, this, loops.loop(0), this::answered));
     loops.runUntilIdle();
-    card = new TestCard(0, FPS, allocator);
+    TestCard painted = new TestCard(0, FPS, allocator);
+    card = painted;
     beganUs = loops.clock().unixUs();
-    loops.runOn(0, () -> card.tracks().forEach(publication::track));
+    loops.runOn(0, () -> painted.tracks().forEach(publication()::track));
   }
 
   /// The publisher goes away and may come back.
   void loseConnection() {
-    loops.runOn(0, () -> publication.end(EndReason.CONNECTION_LOST));
+    loops.runOn(0, () -> publication().end(EndReason.CONNECTION_LOST));
     loops.runUntilIdle();
   }
 
   /// The publisher goes, and does not come back while the stream waits for it.
   void unpublish() {
-    loops.runOn(0, () -> publication.end(EndReason.UNPUBLISHED));
+    loops.runOn(0, () -> publication().end(EndReason.UNPUBLISHED));
     loops.advanceMs(ServiceConfig.defaults("default").graceMs() + 100);
   }
 
   /// Lets time pass, in which the publisher sends.
   void passMs(int ms) {
     loops.advanceMs(ms);
-    while (card.nextDtsUs() <= loops.clock().unixUs() - beganUs) {
+    TestCard painted = Objects.requireNonNull(card);
+    while (painted.nextDtsUs() <= loops.clock().unixUs() - beganUs) {
       loops.runOn(
           0,
           () -> {
-            publication.frame(card.next());
-            publication.flush();
+            publication().frame(painted.next());
+            publication().flush();
           });
       loops.runUntilIdle();
     }
@@ -92,7 +95,7 @@ final class OnAir implements Publisher {
   }
 
   Stream stream() {
-    return registry.find(KEY);
+    return Objects.requireNonNull(registry.find(KEY));
   }
 
   Packager packager() {
@@ -118,6 +121,10 @@ final class OnAir implements Publisher {
         });
     loops.runUntilIdle();
     return bytes.get();
+  }
+
+  private Publication publication() {
+    return Objects.requireNonNull(publication);
   }
 
   @Override
