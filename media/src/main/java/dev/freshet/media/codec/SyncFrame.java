@@ -1,6 +1,5 @@
 package dev.freshet.media.codec;
 
-import dev.freshet.media.Track;
 import io.netty.buffer.ByteBuf;
 
 /// The headers of codecs whose every frame describes itself: MP3, AC-3 and E-AC-3.
@@ -129,7 +128,7 @@ public final class SyncFrame {
   public static byte[] config(AudioCodec codec, ByteBuf frame) {
     AudioFormat format = format(codec, frame);
     if (format.sampleRate() == 0) {
-      return Track.NONE;
+      return new byte[0];
     }
     byte[] header = new byte[HEADER_BYTES];
     frame.getBytes(frame.readerIndex(), header);
@@ -138,7 +137,7 @@ public final class SyncFrame {
     return switch (codec) {
       case AC3 -> dac3(in);
       case EAC3 -> dec3(in, format);
-      case AAC, MP3, OPUS, FLAC, G711A, G711U, SPEEX -> Track.NONE;
+      case AAC, MP3, OPUS, FLAC, G711A, G711U, SPEEX -> new byte[0];
     };
   }
 

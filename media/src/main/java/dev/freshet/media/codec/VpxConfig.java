@@ -1,6 +1,5 @@
 package dev.freshet.media.codec;
 
-import dev.freshet.media.Track;
 import java.util.Arrays;
 
 /// VPCodecConfigurationRecord (VP codec ISO media file format binding 4.2).
@@ -28,13 +27,14 @@ public final class VpxConfig {
 
   /// The record that the publisher sent, or else one for the usual: profile 0, 8 bits, 4:2:0, and
   /// the level that the pictures' size needs.
-  public static byte[] of(Track.Video track) {
-    byte[] config = track.config();
+  ///
+  /// @param config as the publisher sent it, perhaps with the box's version before it; or empty
+  public static byte[] of(byte[] config, int width, int height) {
     boolean isBox = config.length >= FULL_BOX_BYTES + RECORD_BYTES && config[0] == 1;
     if (isBox) {
       return Arrays.copyOfRange(config, FULL_BOX_BYTES, config.length);
     }
-    return config.length >= RECORD_BYTES ? config : usual(track.width() * track.height());
+    return config.length >= RECORD_BYTES ? config : usual(width * height);
   }
 
   private static byte[] usual(int pictureSize) {

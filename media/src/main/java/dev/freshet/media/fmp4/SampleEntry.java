@@ -56,7 +56,8 @@ final class SampleEntry {
     box.int16(track.width()).int16(track.height()).int32(DPI_72).int32(DPI_72);
     box.zeros(4).int16(1).zeros(COMPRESSOR_NAME_BYTES).int16(DEPTH_24).int16(-1);
     beginConfig(track.codec(), box);
-    box.bytes(track.codec() == VideoCodec.VP9 ? VpxConfig.of(track) : track.config());
+    boolean vp9 = track.codec() == VideoCodec.VP9;
+    box.bytes(vp9 ? VpxConfig.of(track.config(), track.width(), track.height()) : track.config());
     box.end().end();
   }
 

@@ -2,7 +2,7 @@ package dev.freshet.node.playback.hls;
 
 import dev.freshet.media.StreamHeader;
 import dev.freshet.media.Track;
-import dev.freshet.media.codec.CodecString;
+import dev.freshet.media.fmp4.CodecString;
 import dev.freshet.media.fmp4.InitSegment;
 import dev.freshet.media.mpegts.TsSegmentMuxer;
 import dev.freshet.node.playback.packaging.InitFile;

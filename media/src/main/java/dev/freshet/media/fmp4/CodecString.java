@@ -1,6 +1,8 @@
-package dev.freshet.media.codec;
+package dev.freshet.media.fmp4;
 
 import dev.freshet.media.Track;
+import dev.freshet.media.codec.AacConfig;
+import dev.freshet.media.codec.VpxConfig;
 
 /// The `codecs` parameter of a track (RFC 6381 3.3), as playlists and browsers want it. Stateless.
 public final class CodecString {
@@ -23,7 +25,7 @@ public final class CodecString {
           config.length < 4 ? "avc1" : "avc1." + hex(config[1]) + hex(config[2]) + hex(config[3]);
       case HEVC -> config.length < 13 ? "hvc1" : hevc(config);
       case AV1 -> config.length < 3 ? "av01" : av1(config);
-      case VP9 -> vp9(VpxConfig.of(track));
+      case VP9 -> vp9(VpxConfig.of(config, track.width(), track.height()));
       case VP8 -> "vp08";
       case VVC -> "vvc1";
     };

@@ -1,8 +1,10 @@
-package dev.freshet.media.codec;
+package dev.freshet.media.fmp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.media.Track;
+import dev.freshet.media.codec.AudioCodec;
+import dev.freshet.media.codec.VideoCodec;
 import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.Test;
 
