@@ -79,7 +79,7 @@ class AudioTagDemuxerTest {
     assertThat(tracks())
         .containsExactly(
             "track audio 1 MP3 44100 Hz x1 config= samples=1152",
-            "track audio 1 AC-3 48000 Hz x6 config= samples=1536",
+            "track audio 1 AC-3 48000 Hz x6 config=103c80 samples=1536",
             "track audio 1 MP3 44100 Hz x1 config= samples=1152",
             "track audio 1 G.711 A-law 8000 Hz x1 config= samples=0",
             "track audio 1 G.711 mu-law 8000 Hz x2 config= samples=0",
