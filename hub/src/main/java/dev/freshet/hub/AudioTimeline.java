@@ -1,6 +1,7 @@
 package dev.freshet.hub;
 
 import dev.freshet.media.Track;
+import dev.freshet.media.TrackClock;
 
 /// Makes the times of one audio track sample-exact: containers that count in ms round them, and
 /// segments would show the rounding as gaps. Owned by the stream's loop.
@@ -15,6 +16,7 @@ final class AudioTimeline {
 
   private long samplesPerFrame;
   private long sampleRate;
+  private TrackClock clock = new TrackClock(1); // of sampleRate, where it is known
   private long baseUs = Long.MIN_VALUE; // far off: the first frame begins anew
   private long baseSamples;
   private long framesSinceBase;
@@ -27,6 +29,7 @@ final class AudioTimeline {
       long goesOnUs = nextUs();
       samplesPerFrame = track.samplesPerFrame();
       sampleRate = track.sampleRate();
+      clock = new TrackClock(Math.max(1, track.sampleRate()));
       if (goesOnUs >= 0) {
         begin(goesOnUs);
       }
@@ -71,10 +74,6 @@ final class AudioTimeline {
   }
 
   private long expectedUs() {
-    if (!isExact()) {
-      return baseUs;
-    }
-    long samples = baseSamples + framesSinceBase * samplesPerFrame;
-    return samples / sampleRate * US + (samples % sampleRate * US + sampleRate / 2) / sampleRate;
+    return isExact() ? clock.us(baseSamples + framesSinceBase * samplesPerFrame) : baseUs;
   }
 }

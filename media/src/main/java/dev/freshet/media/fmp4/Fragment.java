@@ -3,6 +3,7 @@ package dev.freshet.media.fmp4;
 import dev.freshet.media.Frame;
 import dev.freshet.media.Stamp;
 import dev.freshet.media.Track;
+import dev.freshet.media.TrackClock;
 import dev.freshet.media.codec.VideoCodec;
 import io.netty.buffer.ByteBuf;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.freshet.media.fmp4;
 
 import dev.freshet.media.Track;
+import dev.freshet.media.TrackClock;
 import io.netty.buffer.ByteBuf;
 
 /// The initialization segment of one track: `ftyp` and `moov` (ISO/IEC 14496-12 8, 23000-19 7.3.1).

@@ -2,6 +2,7 @@ package dev.freshet.media.segment;
 
 import dev.freshet.media.Frame;
 import dev.freshet.media.Track;
+import dev.freshet.media.TrackClock;
 import dev.freshet.media.codec.AudioCodec;
 import dev.freshet.media.codec.OpusHead;
 import dev.freshet.media.codec.OpusPacket;
@@ -31,11 +32,8 @@ final class FrameDuration {
 
   /// Exact: the time of a whole sample, rounded to us, as the origin's stamps are.
   private static long soundEndUs(Track.Audio track, Frame last) {
-    int rate = rate(track);
-    long dtsUs = last.stamp().dtsUs();
-    long start = dtsUs / US * rate + (dtsUs % US * rate + US / 2) / US;
-    long end = start + samples(track, last);
-    return end / rate * US + (end % rate * US + rate / 2) / rate;
+    TrackClock clock = new TrackClock(rate(track));
+    return clock.us(clock.ticks(last.stamp().dtsUs()) + samples(track, last));
   }
 
   private static int samples(Track.Audio track, Frame frame) {

@@ -9,6 +9,7 @@ import dev.freshet.media.GopHeader;
 import dev.freshet.media.Stamp;
 import dev.freshet.media.StreamHeader;
 import dev.freshet.media.Track;
+import dev.freshet.media.TrackClock;
 import dev.freshet.media.codec.AudioCodec;
 import dev.freshet.media.codec.VideoCodec;
 import dev.freshet.testkit.Seeds;

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -77,34 +78,30 @@ final class WindowWaiters {
 
   private void look() {
     SegmentWindow window = packager.window();
-    List<Waiter> left = new ArrayList<>();
-    for (Waiter waiter : waiters) {
-      if (!waiter.done && !waiter.ready.test(window)) {
-        left.add(waiter);
-      } else if (!waiter.done) {
-        answers.add(() -> finish(waiter, waiter.answer));
-      }
-    }
-    waiters = left;
-    startAnswering();
+    answerWhere(waiter -> waiter.ready.test(window), waiter -> waiter.answer);
   }
 
   private void lookAtDeadlines() {
     deadlines = null;
     long nowNs = loop.clock().nanoTime();
+    answerWhere(waiter -> waiter.untilNs - nowNs <= 0, waiter -> waiter.tooLate);
+    if (!waiters.isEmpty()) {
+      deadlines = loop.schedule(DEADLINES_EVERY_MS, this::lookAtDeadlines);
+    }
+  }
+
+  /// Lets go of those that are due, and of those whose clients are gone.
+  private void answerWhere(Predicate<Waiter> due, Function<Waiter, Runnable> answerOf) {
     List<Waiter> left = new ArrayList<>();
     for (Waiter waiter : waiters) {
-      if (!waiter.done && waiter.untilNs - nowNs > 0) {
+      if (!waiter.done && !due.test(waiter)) {
         left.add(waiter);
       } else if (!waiter.done) {
-        answers.add(() -> finish(waiter, waiter.tooLate));
+        answers.add(() -> finish(waiter, answerOf.apply(waiter)));
       }
     }
     waiters = left;
     startAnswering();
-    if (!waiters.isEmpty()) {
-      deadlines = loop.schedule(DEADLINES_EVERY_MS, this::lookAtDeadlines);
-    }
   }
 
   private static void finish(Waiter waiter, Runnable answer) {

@@ -1,6 +1,4 @@
-package dev.freshet.media.fmp4;
-
-import dev.freshet.media.Track;
+package dev.freshet.media;
 
 /// The clock that a track's samples are timed by. A value: no owner.
 ///
