@@ -21,9 +21,12 @@ import dev.freshet.node.net.Tls;
 import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.playback.flv.FlvRoute;
 import dev.freshet.node.playback.hls.HlsRoute;
-import dev.freshet.node.playback.hls.SessionToken;
+import dev.freshet.node.playback.hls.HlsTexts;
 import dev.freshet.node.playback.packaging.Packagers;
 import dev.freshet.node.playback.rtmp.RtmpPlayback;
+import dev.freshet.node.playback.segments.SessionRoute;
+import dev.freshet.node.playback.segments.SessionStart;
+import dev.freshet.node.playback.segments.SessionToken;
 import dev.freshet.node.playback.watch.ClockRoute;
 import dev.freshet.node.playback.watch.InfoRoute;
 import dev.freshet.node.playback.watch.PageRoute;
@@ -128,31 +131,36 @@ final class MediaPorts {
   private List<HttpRoute> routes(
       ViewerReports reports, CompletableFuture<PlayerPage> page, BooleanSupplier draining) {
     Supplier<ServiceTable> services = () -> config.current().services();
-    return List.of(
-        new FlvRoute(registry, gate, services, sessions),
-        hlsRoute(services),
-        new InfoRoute(registry, services, this::advertisedRtmpPort),
-        new ReportRoute(reports),
-        new ClockRoute(clock),
-        new HealthRoute(draining),
-        new PageRoute(page.join(), services));
+    List<HttpRoute> routes = new ArrayList<>();
+    routes.add(new FlvRoute(registry, gate, services, sessions));
+    addSegmented(routes, services);
+    routes.add(new InfoRoute(registry, services, this::advertisedRtmpPort));
+    routes.add(new ReportRoute(reports));
+    routes.add(new ClockRoute(clock));
+    routes.add(new HealthRoute(draining));
+    routes.add(new PageRoute(page.join(), services));
+    return routes;
   }
 
-  private HlsRoute hlsRoute(Supplier<ServiceTable> services) {
+  /// HLS and DASH, of the same segments.
+  private void addSegmented(List<HttpRoute> routes, Supplier<ServiceTable> services) {
     Packagers packagers =
         new Packagers(packagingPool(), clock, loops.all(), PooledByteBufAllocator.DEFAULT);
     SecureRandom random = new SecureRandom();
     byte[] secret = new byte[SECRET_BYTES]; // of this run: a restart ends its sessions
     random.nextBytes(secret);
-    return new HlsRoute(
-        registry,
-        gate,
-        services,
-        packagers,
-        sessions,
-        loops.get(0),
-        new SessionToken.Signer(secret),
-        random);
+    SessionToken.Signer signer = new SessionToken.Signer(secret);
+    SessionStart start = new SessionStart(gate, packagers, signer, random, clock);
+    routes.add(new HlsRoute(start, services));
+    routes.add(
+        new SessionRoute(
+            registry,
+            services,
+            packagers,
+            sessions,
+            loops.get(0),
+            signer,
+            List.of(new HlsTexts())));
   }
 
   private static Executor packagingPool() {

@@ -9,6 +9,7 @@ import dev.freshet.node.playback.packaging.InitFile;
 import dev.freshet.node.playback.packaging.PackagedPart;
 import dev.freshet.node.playback.packaging.PackagedSegment;
 import dev.freshet.node.playback.packaging.SegmentWindow;
+import dev.freshet.node.playback.segments.SegmentFile;
 import dev.freshet.protocol.hls.AudioRendition;
 import dev.freshet.protocol.hls.MediaPlaylist;
 import dev.freshet.protocol.hls.MultivariantPlaylist;
@@ -74,12 +75,12 @@ final class HlsPlaylists {
     if (apart) {
       for (Track track : tracks) {
         if (track instanceof Track.Audio sound) {
-          audio.add(audio(sound, audio.isEmpty(), base + new HlsFile.Playlist(style, track.id())));
+          audio.add(audio(sound, audio.isEmpty(), base + new PlaylistFile(style, track.id())));
         }
       }
     }
     boolean muxed = style == HlsStyle.TS;
-    String uri = base + new HlsFile.Playlist(style, muxed ? -1 : tracks.getFirst().id());
+    String uri = base + new PlaylistFile(style, muxed ? -1 : tracks.getFirst().id());
     Variant variant = variant(window, tracks, uri, audio.isEmpty() ? null : AUDIO_GROUP);
     return new MultivariantPlaylist(audio, List.of(variant), false, null);
   }
@@ -118,7 +119,7 @@ final class HlsPlaylists {
   }
 
   /// The media playlist of a style and track, or null if the window has no such track.
-  static @Nullable MediaPlaylist media(SegmentWindow window, HlsFile.Playlist file) {
+  static @Nullable MediaPlaylist media(SegmentWindow window, PlaylistFile file) {
     StreamHeader header = window.newest().header();
     if (file.style() != HlsStyle.TS && !hasTrack(header, file)) {
       return null;
@@ -142,12 +143,11 @@ final class HlsPlaylists {
         window.ended());
   }
 
-  private static boolean hasTrack(StreamHeader header, HlsFile.Playlist file) {
+  private static boolean hasTrack(StreamHeader header, PlaylistFile file) {
     return tracks(header, file.style()).stream().anyMatch(track -> track.id() == file.track());
   }
 
-  private static PlaylistTerms terms(
-      SegmentWindow window, StreamHeader header, HlsFile.Playlist file) {
+  private static PlaylistTerms terms(SegmentWindow window, StreamHeader header, PlaylistFile file) {
     int targetS = Math.toIntExact(Math.max(1, window.limits().segmentUs() / US));
     PlaylistTerms terms =
         file.style() == HlsStyle.LL
@@ -168,13 +168,13 @@ final class HlsPlaylists {
     return Math.ceilDiv(partUs, frameUs) * frameUs;
   }
 
-  private static Segment segment(PackagedSegment segment, HlsFile.Playlist file) {
+  private static Segment segment(PackagedSegment segment, PlaylistFile file) {
     boolean muxed = file.style() == HlsStyle.TS;
     boolean gap = !muxed && segment.parts().stream().allMatch(p -> p.track(file.track()) == null);
     String uri =
         muxed
-            ? new HlsFile.TransportStream(segment.number()).toString()
-            : new HlsFile.Segment(file.track(), segment.number()).toString();
+            ? new SegmentFile.TransportStream(segment.number()).toString()
+            : new SegmentFile.Segment(file.track(), segment.number()).toString();
     return new Segment(
         segment.number(),
         head(segment, file),
@@ -185,38 +185,38 @@ final class HlsPlaylists {
         file.style() == HlsStyle.LL ? parts(segment, segment.parts(), file) : List.of());
   }
 
-  private static SegmentHead head(PackagedSegment segment, HlsFile.Playlist file) {
+  private static SegmentHead head(PackagedSegment segment, PlaylistFile file) {
     InitFile init = file.style() == HlsStyle.TS ? null : segment.init(file.track());
-    String map = init == null ? null : new HlsFile.Init(file.track(), init.hash()).toString();
+    String map = init == null ? null : new SegmentFile.Init(file.track(), init.hash()).toString();
     SegmentHead head = SegmentHead.of(segment.unixUs(), map);
     return segment.beginsAnew() ? head.afterDiscontinuity() : head;
   }
 
   /// Sound can be decoded from anywhere.
-  private static boolean isIndependent(PackagedSegment segment, HlsFile.Playlist file) {
+  private static boolean isIndependent(PackagedSegment segment, PlaylistFile file) {
     boolean sound =
         file.style() != HlsStyle.TS && segment.header().track(file.track()) instanceof Track.Audio;
     return sound || segment.isIndependent();
   }
 
-  private static long durationUs(PackagedPart part, HlsFile.Playlist file) {
+  private static long durationUs(PackagedPart part, PlaylistFile file) {
     PackagedPart.TrackFacts facts = part.track(file.track());
     return facts == null ? part.durationUs() : facts.durationUs();
   }
 
   private static List<Part> parts(
-      PackagedSegment segment, List<PackagedPart> parts, HlsFile.Playlist file) {
+      PackagedSegment segment, List<PackagedPart> parts, PlaylistFile file) {
     List<Part> listed = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       PackagedPart.TrackFacts facts = parts.get(i).track(file.track());
-      String uri = new HlsFile.Part(file.track(), segment.number(), i).toString();
+      String uri = new SegmentFile.Part(file.track(), segment.number(), i).toString();
       boolean independent = facts != null && facts.independent();
       listed.add(new Part(uri, durationUs(parts.get(i), file), independent, facts == null));
     }
     return listed;
   }
 
-  private static @Nullable OpenSegment open(SegmentWindow window, HlsFile.Playlist file) {
+  private static @Nullable OpenSegment open(SegmentWindow window, PlaylistFile file) {
     PackagedSegment open = window.open();
     return open == null
         ? null
@@ -225,19 +225,19 @@ final class HlsPlaylists {
   }
 
   /// A part is complete when the next one has begun, so the next one is known to come.
-  private static PreloadHint hint(SegmentWindow window, HlsFile.Playlist file) {
+  private static PreloadHint hint(SegmentWindow window, PlaylistFile file) {
     PackagedSegment open = window.open();
     long number = open == null ? window.segments().getLast().number() + 1 : open.number();
     int part = open == null ? 0 : window.openParts();
-    return PreloadHint.part(new HlsFile.Part(file.track(), number, part).toString());
+    return PreloadHint.part(new SegmentFile.Part(file.track(), number, part).toString());
   }
 
   private static List<RenditionReport> reports(
-      SegmentWindow window, StreamHeader header, HlsFile.Playlist file) {
+      SegmentWindow window, StreamHeader header, PlaylistFile file) {
     List<RenditionReport> reports = new ArrayList<>();
     for (Track track : tracks(header, file.style())) {
       if (track.id() != file.track()) {
-        String uri = new HlsFile.Playlist(file.style(), track.id()).toString();
+        String uri = new PlaylistFile(file.style(), track.id()).toString();
         PackagedSegment newest = window.newest();
         int parts = newest.equals(window.open()) ? window.openParts() : newest.parts().size();
         reports.add(new RenditionReport(uri, newest.number(), parts - 1));

@@ -1,5 +1,6 @@
 /// HLS: what players ask for and what they get, made of the segments of `packaging`. Read
-/// [HlsPlaylists] first, which says what playlists name, and [HlsFile], how it is called.
+/// [HlsPlaylists] first, which says what playlists name, then [HlsRoute] and [HlsTexts], which
+/// answer.
 @NullMarked
 package dev.freshet.node.playback.hls;
 

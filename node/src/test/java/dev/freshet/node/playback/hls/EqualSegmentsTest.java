@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /// Whoever holds a segment holds the same bytes, and says the same of it, whenever they came.
 class EqualSegmentsTest {
-  private static final List<HlsFile.Playlist> PLAYLISTS =
+  private static final List<PlaylistFile> PLAYLISTS =
       List.of(
-          new HlsFile.Playlist(HlsStyle.TS, -1),
-          new HlsFile.Playlist(HlsStyle.FMP4, 0),
-          new HlsFile.Playlist(HlsStyle.LL, 1));
+          new PlaylistFile(HlsStyle.TS, -1),
+          new PlaylistFile(HlsStyle.FMP4, 0),
+          new PlaylistFile(HlsStyle.LL, 1));
 
   private final OnAir onAir = new OnAir();
 
@@ -62,14 +62,14 @@ class EqualSegmentsTest {
             .isEqualTo(onAir.read(first, shelf -> shelf.fragments(number, id)));
       }
     }
-    for (HlsFile.Playlist file : PLAYLISTS) {
+    for (PlaylistFile file : PLAYLISTS) {
       long from = common.getFirst().number();
       assertThat(entries(late, file, from)).isEqualTo(entries(first, file, from));
     }
   }
 
   /// What the playlist says of the segments from this one on.
-  private static String entries(Packager packager, HlsFile.Playlist file, long from) {
+  private static String entries(Packager packager, PlaylistFile file, long from) {
     MediaPlaylist playlist = Objects.requireNonNull(HlsPlaylists.media(packager.window(), file));
     MediaPlaylist cut =
         MediaPlaylist.ofSegments(

@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 class HlsPlaylistsTest {
   private static final int VIDEO = 0;
   private static final int AUDIO = 1;
-  private static final List<HlsFile.Playlist> ALL =
+  private static final List<PlaylistFile> ALL =
       List.of(
-          new HlsFile.Playlist(HlsStyle.TS, -1),
-          new HlsFile.Playlist(HlsStyle.FMP4, VIDEO),
-          new HlsFile.Playlist(HlsStyle.FMP4, AUDIO),
-          new HlsFile.Playlist(HlsStyle.LL, VIDEO),
-          new HlsFile.Playlist(HlsStyle.LL, AUDIO));
+          new PlaylistFile(HlsStyle.TS, -1),
+          new PlaylistFile(HlsStyle.FMP4, VIDEO),
+          new PlaylistFile(HlsStyle.FMP4, AUDIO),
+          new PlaylistFile(HlsStyle.LL, VIDEO),
+          new PlaylistFile(HlsStyle.LL, AUDIO));
 
   private final OnAir onAir = new OnAir();
-  private final Map<HlsFile.Playlist, PlaylistFollower> followers = new LinkedHashMap<>();
+  private final Map<PlaylistFile, PlaylistFollower> followers = new LinkedHashMap<>();
   private final List<Violation> violations = new ArrayList<>();
   private Packager packager;
 
@@ -116,7 +116,7 @@ class HlsPlaylistsTest {
       return;
     }
     Map<String, String> texts = new LinkedHashMap<>();
-    for (HlsFile.Playlist file : ALL) {
+    for (PlaylistFile file : ALL) {
       MediaPlaylist playlist = Objects.requireNonNull(HlsPlaylists.media(window, file));
       String text = MediaPlaylistWriter.full(playlist);
       texts.put(file.toString(), text);

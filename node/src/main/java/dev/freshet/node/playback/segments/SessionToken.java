@@ -1,4 +1,4 @@
-package dev.freshet.node.playback.hls;
+package dev.freshet.node.playback.segments;
 
 import dev.freshet.contract.StreamKey;
 import java.nio.ByteBuffer;
@@ -15,12 +15,30 @@ import org.jspecify.annotations.Nullable;
 /// needs to accept it, whichever node gave it. A value.
 ///
 /// @param id names the session
+/// @param format what the viewer asked for first
 /// @param expiresUnixS when it ends
-public record SessionToken(long id, long expiresUnixS) {
-  private static final int VERSION = 1;
-  private static final int BODY_BYTES = 1 + Long.BYTES + Long.BYTES;
+public record SessionToken(long id, Format format, long expiresUnixS) {
+  /// What a viewer plays, as lists and metrics call it.
+  public enum Format {
+    HLS("hls"),
+    DASH("dash");
+
+    private final String label;
+
+    Format(String label) {
+      this.label = label;
+    }
+
+    /// For people, lists and metrics.
+    public String label() {
+      return label;
+    }
+  }
+
+  private static final int VERSION = 2;
+  private static final int BODY_BYTES = 2 + Long.BYTES + Long.BYTES;
   private static final int SIGNATURE_BYTES = 16; // of HMAC-SHA256: as much as nobody guesses
-  private static final int TEXT_CHARS = (BODY_BYTES + SIGNATURE_BYTES) * 4 / 3;
+  private static final int TEXT_CHARS = Math.ceilDiv((BODY_BYTES + SIGNATURE_BYTES) * 4, 3);
 
   /// Signs and checks. Thread-safe.
   public static final class Signer {
@@ -84,12 +102,14 @@ public record SessionToken(long id, long expiresUnixS) {
 
   private static SessionToken of(ByteBuffer body) {
     body.get(); // version
-    return new SessionToken(body.getLong(), body.getLong());
+    Format format = Format.values()[body.get()]; // we signed it: it is one
+    return new SessionToken(body.getLong(), format, body.getLong());
   }
 
   private byte[] body() {
     return ByteBuffer.allocate(BODY_BYTES)
         .put((byte) VERSION)
+        .put((byte) format.ordinal())
         .putLong(id)
         .putLong(expiresUnixS)
         .array();

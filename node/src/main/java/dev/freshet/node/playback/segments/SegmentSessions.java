@@ -1,4 +1,4 @@
-package dev.freshet.node.playback.hls;
+package dev.freshet.node.playback.segments;
 
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Loop;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Viewers of segmented formats on this node: each is counted once, whatever it fetches, until it
 /// has fetched nothing for a while. Thread-safe.
-final class HlsSessions {
+final class SegmentSessions {
   /// A session ends when nothing was fetched for this long, in ms.
   static final long IDLE_MS = 20_000;
 
@@ -33,7 +33,7 @@ final class HlsSessions {
   private final Loop loop;
 
   /// @param loop on which idle ones are looked for
-  HlsSessions(Sessions sessions, Loop loop) {
+  SegmentSessions(Sessions sessions, Loop loop) {
     this.sessions = sessions;
     this.loop = loop;
     loop.post(this::look);
@@ -42,10 +42,10 @@ final class HlsSessions {
   /// A viewer asks for something.
   ///
   /// @return whether it may: false if it was kicked
-  boolean seen(SessionToken token, String protocol, StreamKey stream, String remote, Loop asking) {
+  boolean seen(SessionToken token, StreamKey stream, String remote, Loop asking) {
     long nowMs = loop.clock().monotonicMs();
     Viewing viewing =
-        viewings.computeIfAbsent(token.id(), _ -> begin(nowMs, protocol, stream, remote, asking));
+        viewings.computeIfAbsent(token.id(), _ -> begin(nowMs, token, stream, remote, asking));
     viewing.seenMs = nowMs;
     return !viewing.kicked;
   }
@@ -63,10 +63,17 @@ final class HlsSessions {
     return viewings.size();
   }
 
-  private Viewing begin(long nowMs, String protocol, StreamKey stream, String remote, Loop asking) {
+  private Viewing begin(
+      long nowMs, SessionToken token, StreamKey stream, String remote, Loop asking) {
     Viewing viewing = new Viewing(nowMs);
     viewing.session =
-        sessions.open(Session.Role.VIEWER, protocol, stream, remote, asking, _ -> kick(viewing));
+        sessions.open(
+            Session.Role.VIEWER,
+            token.format().label(),
+            stream,
+            remote,
+            asking,
+            _ -> kick(viewing));
     return viewing;
   }
 

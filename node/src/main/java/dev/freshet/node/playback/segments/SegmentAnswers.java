@@ -1,0 +1,77 @@
+package dev.freshet.node.playback.segments;
+
+import dev.freshet.node.playback.packaging.InitFile;
+import dev.freshet.node.playback.packaging.PackagedSegment;
+import dev.freshet.node.playback.packaging.SegmentWindow;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/// Answers one request for a segment, part or initialization segment. Owned by the exchange's loop.
+final class SegmentAnswers {
+  private static final String MP4_TYPE = "video/mp4";
+  private static final String TS_TYPE = "video/mp2t";
+
+  private final SessionAnswers answers;
+
+  SegmentAnswers(SessionAnswers answers) {
+    this.answers = answers;
+  }
+
+  void answer(SegmentFile file) {
+    switch (file) {
+      case SegmentFile.Init init -> answerInit(init);
+      case SegmentFile.Segment(int track, long number) ->
+          answers.read(MP4_TYPE, shelf -> shelf.fragments(number, track));
+      case SegmentFile.TransportStream(long number) ->
+          answers.read(TS_TYPE, shelf -> shelf.transportStream(number));
+      case SegmentFile.Part part -> answerPart(part);
+    }
+  }
+
+  private void answerInit(SegmentFile.Init file) {
+    InitFile init = find(answers.window(), file);
+    if (init == null) {
+      answers.notFound("no segment needs " + file);
+    } else {
+      answers.respond(MP4_TYPE, Unpooled.wrappedBuffer(init.bytes()));
+    }
+  }
+
+  private static @Nullable InitFile find(SegmentWindow window, SegmentFile.Init file) {
+    PackagedSegment open = window.open();
+    InitFile newest = open == null ? null : open.init(file.track());
+    if (newest != null && newest.hash().equals(file.hash())) {
+      return newest;
+    }
+    for (PackagedSegment segment : window.segments()) {
+      InitFile init = segment.init(file.track());
+      if (init != null && init.hash().equals(file.hash())) {
+        return init;
+      }
+    }
+    return null;
+  }
+
+  /// A part that is announced is waited for; others are there, or never will be.
+  private void answerPart(SegmentFile.Part file) {
+    if (isAnnounced(answers.window(), file)) {
+      answers.await(window -> !isAnnounced(window, file), () -> readPart(file));
+    } else {
+      readPart(file);
+    }
+  }
+
+  private void readPart(SegmentFile.Part file) {
+    answers.read(MP4_TYPE, shelf -> shelf.fragment(file.number(), file.track(), file.part()));
+  }
+
+  private static boolean isAnnounced(SegmentWindow window, SegmentFile.Part file) {
+    PackagedSegment open = window.open();
+    if (window.ended() || !window.isPlayable()) {
+      return false;
+    }
+    long number = open == null ? window.segments().getLast().number() + 1 : open.number();
+    int part = open == null ? 0 : window.openParts();
+    return file.number() == number && file.part() == part;
+  }
+}
