@@ -8,9 +8,10 @@ import java.util.List;
 
 /// How long the process has been running, the start of the JVM included.
 ///
-/// Linux says when it began on the clock that `/proc/uptime` reads. The wall clock is no help: what
-/// the JDK tells from it is up to a second off, as the kernel gives the time of its boot in whole
-/// seconds.
+/// `./freshet` may have built the program before it became this process: then it says when that was
+/// over, by the property `freshet.began`, in seconds of `/proc/uptime`. Without it, Linux says when
+/// the process began, on the same clock. The wall clock is no help: what the JDK tells from it is up
+/// to a second off, as the kernel gives the time of its boot in whole seconds.
 final class ProcessAge {
   private static final long TICKS_PER_S = 100; // USER_HZ, the same on every Linux
   private static final long MS_PER_S = 1_000;
@@ -22,8 +23,11 @@ final class ProcessAge {
 
   static long ms() {
     try {
-      return ms(
-          Files.readString(Path.of("/proc/self/stat")), Files.readString(Path.of("/proc/uptime")));
+      String uptime = Files.readString(Path.of("/proc/uptime"));
+      String began = System.getProperty("freshet.began", "");
+      return began.isEmpty()
+          ? ms(Files.readString(Path.of("/proc/self/stat")), uptime)
+          : Math.max(0, ms(uptime) - ms(began));
     } catch (IOException _) { // not Linux: without the first tenth of a second
       return ManagementFactory.getRuntimeMXBean().getUptime();
     }
@@ -32,7 +36,11 @@ final class ProcessAge {
   static long ms(String stat, String uptime) {
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
     long startMs = Long.parseLong(fields.get(START_FIELD)) * MS_PER_S / TICKS_PER_S;
-    String seconds = uptime.substring(0, uptime.indexOf(' '));
-    return Math.max(0, Math.round(Double.parseDouble(seconds) * MS_PER_S) - startMs);
+    return Math.max(0, ms(uptime) - startMs);
+  }
+
+  /// The first number of `/proc/uptime`, in ms.
+  private static long ms(String uptime) {
+    return Math.round(Double.parseDouble(uptime.split(" ", 2)[0]) * MS_PER_S);
   }
 }
