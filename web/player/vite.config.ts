@@ -12,7 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2020',
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 600,
+    chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
     license: { fileName: 'licenses.txt' },
   },

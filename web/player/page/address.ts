@@ -1,9 +1,8 @@
 /** Where things are, seen from the page at `/APP/NAME`. */
-
-export type Transport = 'flv' | 'wsflv';
+import { ADDRESS_KEYS, isFormat, type Choice, type Format } from './format';
 
 /** Parameters of the page itself; every other one (a signature, a token) goes along to the node. */
-const OWN_PARAMETERS = ['stats', 'lang', 'transport'];
+const OWN_PARAMETERS = ['stats', 'lang', 'format', 'transport'];
 
 export class PageAddress {
   /** `/APP/NAME`. */
@@ -22,8 +21,25 @@ export class PageAddress {
     return decodeURIComponent(this.path.split('/').pop() ?? '');
   }
 
-  own(name: 'stats' | 'lang' | 'transport'): string | null {
+  own(name: 'stats' | 'lang'): string | null {
     return this.parameters.get(name);
+  }
+
+  /** The format that was asked for; `transport` is its older name. */
+  choice(): Choice {
+    const word = this.parameters.get('format') ?? this.parameters.get('transport');
+    return isFormat(word) ? word : 'auto';
+  }
+
+  /** The page's own address with another choice. */
+  withChoice(choice: Choice): string {
+    const url = new URL(this.page);
+    url.searchParams.delete('transport');
+    url.searchParams.delete('format');
+    if (choice !== 'auto') {
+      url.searchParams.set('format', choice);
+    }
+    return url.href;
   }
 
   /** An endpoint of this stream, `info` or `report`. */
@@ -44,10 +60,24 @@ export class PageAddress {
     return this.withPassed(url).href;
   }
 
-  /** What the page itself plays: the same with the clock tags. */
-  media(transport: Transport, formats: Record<string, string>): string {
-    const url = new URL(this.format(transport, formats[transport] ?? `${this.path}.flv`));
-    url.searchParams.set('clock', '1');
+  /** What the page itself plays: FLV with the clock tags, HLS in the style that it wants. */
+  media(format: Format, formats: Record<string, string>): string {
+    const key = ADDRESS_KEYS[format];
+    const url = new URL(this.format(key, formats[key] ?? `${this.path}.flv`));
+    switch (format) {
+      case 'flv':
+      case 'wsflv':
+        url.searchParams.set('clock', '1');
+        break;
+      case 'll':
+      case 'fmp4':
+      case 'ts':
+        url.searchParams.set('format', format);
+        break;
+      case 'dash':
+      case 'hls':
+        break;
+    }
     return url.href;
   }
 

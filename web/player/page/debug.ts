@@ -1,6 +1,6 @@
 /** `window.freshet`: what tests and curious people may read. Documented in docs/protocols/watch-page.md. */
-import type { Transport } from './address';
 import type { ClockSync } from './clock-sync';
+import type { Format } from './format';
 import { clockOffsetMs } from './statistics';
 import type { ViewerStats } from './viewer-stats';
 import type { Watch } from './watch';
@@ -8,7 +8,7 @@ import type { Watch } from './watch';
 export interface FreshetDebug {
   readonly session: string;
   readonly state: string;
-  readonly transport: Transport;
+  readonly transport: Format | null;
   readonly delayMs: number | null;
   readonly clockOffsetMs: number | null;
   readonly stats: Record<string, number | null>;
@@ -27,7 +27,7 @@ export function exposeDebug(session: string, watch: Watch, stats: ViewerStats, c
       return watch.state.kind;
     },
     get transport() {
-      return watch.transport;
+      return watch.format;
     },
     get delayMs() {
       return stats.delay.value;
@@ -62,6 +62,7 @@ function figures(stats: ViewerStats, clock: ClockSync): Record<string, number | 
     jumps: stats.jumps,
     shownIngestUnixUs: stats.shownIngestUnixUs,
     shownMediaMs: stats.shownMediaMs,
+    playerLatencyMs: stats.playerLatencyMs,
     clockRoundTripMs: clock.offset?.roundTripMs ?? null,
   };
 }

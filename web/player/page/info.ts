@@ -15,7 +15,10 @@ export interface StreamInfo {
 
 export interface TrackInfo {
   kind: string;
+  /** As people call it. */
   codec: string;
+  /** As browsers want it (RFC 6381); empty if the node did not say. */
+  codecs: string;
 }
 
 export type InfoAnswer =
@@ -61,7 +64,7 @@ export function readInfo(json: unknown): StreamInfo {
 
 function readTrack(json: unknown): TrackInfo {
   const track = asObject(json);
-  return { kind: String(track['kind'] ?? ''), codec: String(track['codec'] ?? '') };
+  return { kind: String(track['kind'] ?? ''), codec: String(track['codec'] ?? ''), codecs: String(track['codecs'] ?? '') };
 }
 
 function asObject(json: unknown): Record<string, unknown> {

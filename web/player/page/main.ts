@@ -1,12 +1,15 @@
 /** The watch page: puts the parts together. Read `watch.ts` first, then `session.ts`. */
-import mpegts from 'mpegts.js';
-import { PageAddress, type Transport } from './address';
+import { PageAddress } from './address';
 import { ClockSync } from './clock-sync';
 import { exposeDebug } from './debug';
+import { FlvSession } from './flv-session';
+import { capabilitiesOf, offered, pick, type Choice, type Format } from './format';
 import { fetchInfo, type StreamInfo } from './info';
+import { LazySession } from './lazy-session';
 import { messageFor } from './message';
 import { newSessionName, reportOf, send } from './report';
-import { Session, type SessionObserver } from './session';
+import { NativeSession } from './native-session';
+import type { SessionObserver, SessionTools } from './session';
 import { Still } from './still';
 import { firstLanguage, remember, textsFor, type Language } from './text';
 import { View } from './view';
@@ -16,13 +19,10 @@ import { Watch, type OpenSession } from './watch';
 const REPORT_MS = 10_000;
 const REFRESH_MS = 500;
 
-mpegts.LoggingControl.applyConfig({ enableAll: false });
-
 const address = new PageAddress(new URL(location.href));
 const stats = new ViewerStats();
 const clock = new ClockSync(address.clock());
 const name = newSessionName();
-const playable = mpegts.isSupported();
 let language: Language = firstLanguage(address.own('lang'), navigator.languages);
 let wishedAtMs = 0; // opening the page is the first wish
 let hiddenSinceWish = document.hidden;
@@ -30,18 +30,21 @@ let hiddenSinceWish = document.hidden;
 const view = new View(
   {
     togglePlay,
-    choose: (transport) => watch.choose(transport),
+    choose,
     toggleLanguage,
     refresh,
   },
   address.own('stats') === '1',
 );
 const still = new Still(view.video, view.still);
+const browser = capabilitiesOf(view.video);
+const tools: SessionTools = { video: view.video, stats, clock, still };
 
 const watch = new Watch(
   {
     fetchInfo: () => fetchInfo(address.endpoint('info')),
-    open: (info, transport, observer) => (playable ? newSession(info, transport, observer) : unplayable(observer)),
+    pick: (info, choice, failed) => pick(info, choice, failed, browser),
+    open: newSession,
     changed: show,
     wished: () => {
       wishedAtMs = watch.state.kind === 'loading' && !stats.pictureSeen ? 0 : performance.now();
@@ -50,27 +53,39 @@ const watch = new Watch(
     interrupted: () => stats.play.interrupt(performance.now()),
     stopped: () => stats.play.stop(performance.now()),
   },
-  firstTransport(),
+  address.choice(),
 );
 
-function firstTransport(): Transport {
-  return address.own('transport') === 'wsflv' ? 'wsflv' : 'flv';
-}
-
-function newSession(info: StreamInfo, transport: Transport, observer: SessionObserver): OpenSession {
+function newSession(info: StreamInfo, format: Format, seenBy: SessionObserver): OpenSession {
   const onPicture = (): void => {
     still.clear();
     notePicture();
-    observer.onPicture();
+    seenBy.onPicture();
   };
-  const url = address.media(transport, info.formats);
-  return new Session(view.video, url, info.pace, stats, clock, { ...observer, onPicture }, still);
+  const observer = { ...seenBy, onPicture };
+  // a managed media source opens only where nothing can take the picture elsewhere
+  view.video.disableRemotePlayback = format !== 'hls';
+  const source = { url: address.media(format, info.formats), format, info };
+  switch (format) {
+    case 'flv':
+    case 'wsflv':
+      return new FlvSession(source, tools, observer);
+    case 'll':
+    case 'fmp4':
+    case 'ts':
+    case 'dash':
+      return new LazySession(async () => {
+        const { HlsSession } = await import('./hls-session');
+        return () => new HlsSession(source, tools, observer);
+      }, observer);
+    case 'hls':
+      return new NativeSession(source, tools, observer);
+  }
 }
 
-/** Where the browser has no Media Source Extensions. */
-function unplayable(observer: SessionObserver): OpenSession {
-  queueMicrotask(() => observer.onEnd({ kind: 'unsupported' }));
-  return { stalled: false, close: () => undefined, playedOut: () => Promise.resolve(), unblock: () => undefined };
+function choose(choice: Choice): void {
+  history.replaceState(history.state, '', address.withChoice(choice));
+  watch.choose(choice);
 }
 
 function notePicture(): void {
@@ -84,8 +99,8 @@ function notePicture(): void {
 }
 
 function report(): void {
-  if (stats.pictureSeen) {
-    send(address.endpoint('report'), reportOf(name, watch.transport, stats, performance.now()));
+  if (stats.pictureSeen && watch.format !== null) {
+    send(address.endpoint('report'), reportOf(name, watch.format, stats, performance.now()));
   }
 }
 
@@ -120,17 +135,19 @@ function speak(): void {
 }
 
 function show(): void {
-  const { state, info, transport } = watch;
+  const { state, info, choice, format } = watch;
   if (state.kind === 'offline') {
     still.clear();
   }
-  view.showState(state, info, messageFor(state, info, textsFor(language), playable), transport);
+  const playable = browser.mse || browser.nativeHls;
+  view.showState(state, info, messageFor(state, info, textsFor(language), playable));
+  view.showChoice(offered(info, browser), choice, format);
   view.showFormats(info?.formats ?? {}, address);
   refresh();
 }
 
 function refresh(): void {
-  view.showStatistics({ stats, clock, info: watch.info, transport: watch.transport === 'flv' ? 'HTTP-FLV' : 'WebSocket-FLV' });
+  view.showStatistics({ stats, clock, info: watch.info, format: watch.format });
 }
 
 view.showName(address.name);

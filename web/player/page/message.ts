@@ -1,6 +1,7 @@
 /** What stands over the picture in each state. */
+import type { Format } from './format';
 import type { StreamInfo } from './info';
-import { fill, type Texts } from './text';
+import { fill, FORMAT_TEXTS, type Texts } from './text';
 import type { WatchState } from './watch';
 
 export interface Message {
@@ -40,12 +41,13 @@ export function messageFor(state: WatchState, info: StreamInfo | null, texts: Te
         reason: state.refusal.reason ?? '',
       };
     case 'unsupported':
-      return covering(
-        texts.unsupportedTitle,
-        playable ? fill(texts.unsupportedText, { codecs: state.codecs || texts.anUnknownFormat }) : texts.unsupportedNoMse,
-        'rests',
-      );
+      return covering(texts.unsupportedTitle, playable ? unsupported(state, texts) : texts.unsupportedNoMse, 'rests');
   }
+}
+
+function unsupported({ codecs, chosen }: { codecs: string; chosen: Format | null }, texts: Texts): string {
+  const values = { codecs: codecs || texts.anUnknownFormat, format: chosen === null ? '' : texts[FORMAT_TEXTS[chosen]] };
+  return fill(chosen === null ? texts.unsupportedText : texts.unsupportedChosen, values);
 }
 
 function isAudioOnly(info: StreamInfo | null): boolean {

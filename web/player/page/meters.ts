@@ -15,6 +15,11 @@ export class BitrateMeter {
     }
   }
 
+  clear(): void {
+    this.entries.length = 0;
+    this.bytes = 0;
+  }
+
   /** Null before there is half a second of media. */
   get bitsPerSecond(): number | null {
     const first = this.entries[0];

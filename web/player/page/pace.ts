@@ -56,6 +56,37 @@ export function shouldJump(bufferMs: number, playedMs: number, { targetMs, maxMs
   return bufferMs > (settling ? targetMs + (maxMs - targetMs) / 4 : Math.max(2 * maxMs, maxMs + 3000));
 }
 
+/** Where a player of segments is. */
+export interface EdgeDistance {
+  /** From the live edge to the picture; a mean, not a single reading. */
+  latencyMs: number;
+  bufferMs: number;
+  /** What `latencyMs` should be. */
+  targetMs: number;
+  segmentMs: number;
+  /** The rate now. */
+  rate: number;
+}
+
+/** So little is left that a late part would be seen. */
+const SCARCE_MS = 120;
+
+/**
+ * The rate that keeps a player of segments as far behind the live edge as it should be, or a jump
+ * where catching up would take too long.
+ */
+export function keepBehindEdge({ latencyMs, bufferMs, targetMs, segmentMs, rate }: EdgeDistance): number | 'jump' {
+  const excessMs = latencyMs - targetMs;
+  if (excessMs > Math.max(4_000, 3 * segmentMs)) {
+    return 'jump';
+  }
+  if (bufferMs < SCARCE_MS) {
+    return rate < 1 || latencyMs < targetMs * 1.5 ? SLOW : 1;
+  }
+  const maxMs = targetMs + Math.max(1_000, segmentMs);
+  return Math.min(FASTEST, paceFor(latencyMs, rate, { targetMs, maxMs }));
+}
+
 function roundToPercent(rate: number): number {
   return Math.round(rate * 100) / 100;
 }

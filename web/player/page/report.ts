@@ -1,10 +1,10 @@
 /** Tells the node what the viewer saw: `POST /APP/NAME/report`. See docs/protocols/watch-page.md. */
-import type { Transport } from './address';
+import type { Format } from './format';
 import type { ViewerStats } from './viewer-stats';
 
 export interface ViewerReport {
   session: string;
-  transport: Transport;
+  transport: Format;
   firstPictureMs: number | null;
   stalls: number;
   stalledMs: number;
@@ -16,7 +16,7 @@ export interface ViewerReport {
 }
 
 /** All counters are sums since the page was opened, so that a lost report costs nothing. */
-export function reportOf(session: string, transport: Transport, stats: ViewerStats, nowMs: number): ViewerReport {
+export function reportOf(session: string, transport: Format, stats: ViewerStats, nowMs: number): ViewerReport {
   return {
     session,
     transport,

@@ -1,13 +1,11 @@
 /**
- * One connection, from the request to its end, playing into the page's video element. The page opens
- * a new one for each try; counters that outlive it are in `ViewerStats`.
+ * One try to play, from the request to its end, into the page's video element. The page opens a new
+ * one for each try; counters that outlive it are in `ViewerStats`. What all formats have in common
+ * is here; each has a class of its own: `FlvSession`, `HlsSession`, `DashSession`, `NativeSession`.
  */
-import mpegts from 'mpegts.js';
-import { localNowMs, type ClockSync } from './clock-sync';
-import { DelayMeter } from './delay';
-import type { FrameMark } from './flv-scanner';
-import { loaderFor } from './loader';
-import { paceFor, shouldJump, startBufferMs, SYNC_RATE, type PaceTarget } from './pace';
+import type { ClockSync } from './clock-sync';
+import type { Format } from './format';
+import type { StreamInfo } from './info';
 import type { Refusal } from './refusal';
 import { Silence } from './silence';
 import type { Still } from './still';
@@ -35,69 +33,82 @@ export interface SessionObserver {
   onEnd(end: SessionEnd): void;
 }
 
+/** What a session works with; all of it outlives it. */
+export interface SessionTools {
+  video: HTMLVideoElement;
+  stats: ViewerStats;
+  clock: ClockSync;
+  still: Still;
+}
+
+/** What is to be played. */
+export interface SessionSource {
+  url: string;
+  format: Format;
+  info: StreamInfo;
+}
+
 const TICK_MS = 200;
 const MAX_START_HOLD_MS = 1_500;
-const SOURCE_NOT_SUPPORTED = 9; // DOMException.NOT_SUPPORTED_ERR
 
-export class Session {
-  private readonly player: mpegts.Player;
-  private readonly delay: DelayMeter;
-  private readonly silence = new Silence(performance.now());
+export abstract class Session {
+  protected readonly video: HTMLVideoElement;
+  protected readonly stats: ViewerStats;
+  protected readonly silence: Silence;
+  protected ended = false;
+  /** When the element was first asked to play, by `performance.now()`. */
+  protected playAskedMs: number | null = null;
   private readonly listeners = new AbortController();
   private readonly timer: ReturnType<typeof setInterval>;
-  private ended = false;
   private pictureOut = false;
-  private playAskedMs: number | null = null;
   private dataSinceMs: number | null = null;
-  private meanBufferMs = 0;
-  private videoSeen = false;
   private pausedInBackground = false;
 
-  constructor(
-    private readonly video: HTMLVideoElement,
-    url: string,
-    private readonly pace: PaceTarget,
-    private readonly stats: ViewerStats,
-    clock: ClockSync,
-    private readonly observer: SessionObserver,
-    private readonly still: Still,
+  /** @param minSilenceMs nothing arriving for less than this is no silence */
+  protected constructor(
+    protected readonly tools: SessionTools,
+    protected readonly observer: SessionObserver,
+    minSilenceMs: number,
   ) {
-    stats.connections++;
-    this.player = mpegts.createPlayer(
-      { type: 'flv', isLive: true, url },
-      {
-        customLoader: loaderFor({
-          onFrame: (mark) => this.onFrame(mark),
-          onBytes: (count) => this.onBytes(count),
-          onEnd: (refusal) => this.end(refusal === null ? { kind: 'closed' } : { kind: 'refused', refusal }),
-        }) as unknown as mpegts.CustomLoaderConstructor,
-        enableStashBuffer: false,
-        lazyLoad: false,
-        liveSync: true,
-        liveSyncMaxLatency: pace.maxMs / 1000,
-        liveSyncTargetLatency: 0, // below the maximum the rate is `paceFor`'s
-        liveSyncPlaybackRate: SYNC_RATE,
-        autoCleanupMaxBackwardDuration: 30,
-        autoCleanupMinBackwardDuration: 10,
-      },
-    );
-    this.delay = new DelayMeter(this.player, clock, stats);
-    this.player.on(mpegts.Events.ERROR, (_type: string, detail: string, info: { code?: number }) => this.onError(detail, info));
+    this.video = tools.video;
+    this.stats = tools.stats;
+    this.silence = new Silence(performance.now(), minSilenceMs);
+    this.stats.connections++;
     this.listen();
-    this.player.attachMediaElement(video);
-    this.player.load();
     this.timer = setInterval(() => this.tick(), TICK_MS);
   }
+
+  /** Whether pictures are expected, and not only sound. */
+  protected abstract hasPictures(): boolean;
+
+  /** At local time `atMs` what the player calls `mediaMs` comes out. */
+  protected abstract shown(kind: 'video' | 'audio', mediaMs: number, atMs: number): void;
+
+  /** What should be buffered before the first picture starts to move. */
+  protected abstract startBufferMs(): number;
+
+  /** Playback is about to start. */
+  protected starting(): void {}
+
+  /** Called a few times a second while it plays. */
+  protected abstract keepPace(bufferMs: number, playedMs: number): void;
+
+  /** Called a few times a second, always. */
+  protected ticked(_bufferMs: number): void {}
+
+  /** Lets go of the player and the element. */
+  protected abstract destroy(): void;
 
   /** Ends it without a word to the observer. */
   close(): void {
     this.readDecoder();
-    this.still.capture();
+    this.tools.still.capture();
     this.ended = true;
     clearInterval(this.timer);
     this.listeners.abort();
     this.stats.connectionClosed();
-    this.player.destroy();
+    this.destroy();
+    this.video.playbackRate = 1;
   }
 
   get stalled(): boolean {
@@ -123,14 +134,55 @@ export class Session {
     this.startWhenReady();
   }
 
+  protected end(end: SessionEnd): void {
+    if (!this.ended) {
+      this.ended = true;
+      this.observer.onEnd(end);
+    }
+  }
+
+  /** Bytes came. */
+  protected received(bytes: number): void {
+    this.stats.receivedBytes += bytes;
+    if (this.silence.heard(performance.now())) {
+      this.observer.onBytes();
+    }
+  }
+
+  protected onElementError(): void {
+    this.end({ kind: 'broken' });
+  }
+
+  protected onElementEnded(): void {
+    this.stats.play.stop(performance.now());
+  }
+
+  /** What is buffered ahead without a hole. */
+  protected bufferMs(): number {
+    const { buffered, currentTime } = this.video;
+    for (let i = 0; i < buffered.length; i++) {
+      if (currentTime >= buffered.start(i) - 0.1 && currentTime <= buffered.end(i)) {
+        return (buffered.end(i) - currentTime) * 1000;
+      }
+    }
+    return 0;
+  }
+
+  protected setRate(rate: number): void {
+    if (rate !== this.video.playbackRate) {
+      this.video.playbackRate = rate;
+    }
+    this.stats.playbackRate = rate;
+  }
+
   private listen(): void {
     const on = (event: string, listener: () => void): void =>
       this.video.addEventListener(event, listener, { signal: this.listeners.signal });
     on('playing', () => this.onPlaying());
     on('waiting', () => this.onWaiting());
     on('pause', () => this.onPause());
-    on('ended', () => this.stats.play.stop(performance.now()));
-    on('error', () => this.end({ kind: 'broken' }));
+    on('ended', () => this.onElementEnded());
+    on('error', () => this.onElementError());
     if ('requestVideoFrameCallback' in this.video) {
       this.awaitFrame();
     } else {
@@ -142,26 +194,10 @@ export class Session {
     this.video.requestVideoFrameCallback((_now, frame) => {
       if (!this.listeners.signal.aborted) {
         this.onPicture();
-        this.delay.shown('video', frame.mediaTime * 1000, performance.timeOrigin + frame.expectedDisplayTime);
+        this.shown('video', frame.mediaTime * 1000, performance.timeOrigin + frame.expectedDisplayTime);
         this.awaitFrame();
       }
     });
-  }
-
-  private onFrame(mark: FrameMark): void {
-    if (mark.kind === 'video') {
-      this.videoSeen = true;
-      this.stats.receivedFrames++;
-    }
-    this.delay.arrived(mark);
-    this.stats.bitrate.add(mark.dtsMs, mark.bodyBytes);
-  }
-
-  private onBytes(count: number): void {
-    this.stats.receivedBytes += count;
-    if (this.silence.heard(performance.now())) {
-      this.observer.onBytes();
-    }
   }
 
   private onPicture(): void {
@@ -172,7 +208,7 @@ export class Session {
   }
 
   private onPlaying(): void {
-    if (!this.videoSeen) {
+    if (!this.hasPictures()) {
       this.onPicture();
     }
     const stalled = this.stats.play.stalled;
@@ -198,25 +234,10 @@ export class Session {
     }
   }
 
-  private onError(detail: string, info: { code?: number }): void {
-    const unsupported =
-      detail === mpegts.ErrorDetails.MEDIA_CODEC_UNSUPPORTED ||
-      (detail === mpegts.ErrorDetails.MEDIA_MSE_ERROR && info.code === SOURCE_NOT_SUPPORTED);
-    this.end({ kind: unsupported ? 'unsupported' : 'broken' });
-  }
-
-  private end(end: SessionEnd): void {
-    if (!this.ended) {
-      this.ended = true;
-      this.observer.onEnd(end);
-    }
-  }
-
   private tick(): void {
     this.readDecoder();
     const bufferMs = this.bufferMs();
     this.stats.bufferMs = bufferMs;
-    this.meanBufferMs += (bufferMs - this.meanBufferMs) * 0.25;
     if (this.playAskedMs === null) {
       this.startWhenReady();
     } else if (this.pausedInBackground && !document.hidden) {
@@ -225,11 +246,10 @@ export class Session {
     } else if (!this.video.paused && !this.video.seeking) {
       this.keepPace(bufferMs, performance.now() - this.playAskedMs);
     }
-    const mediaMs = this.video.currentTime * 1000;
-    if (!this.videoSeen && !this.video.paused) {
-      this.delay.shown('audio', mediaMs, localNowMs());
+    if (!this.hasPictures() && !this.video.paused) {
+      this.shown('audio', this.video.currentTime * 1000, performance.timeOrigin + performance.now());
     }
-    this.delay.forgetBefore(mediaMs);
+    this.ticked(bufferMs);
     if (!this.ended && this.silence.begins(performance.now())) {
       this.observer.onSilence();
     }
@@ -242,48 +262,16 @@ export class Session {
     const nowMs = performance.now();
     this.dataSinceMs ??= nowMs;
     const held = nowMs - this.dataSinceMs >= MAX_START_HOLD_MS;
-    if (!held && !this.ended && this.bufferMs() < startBufferMs(this.pace)) {
+    if (!held && !this.ended && this.bufferMs() < this.startBufferMs()) {
       return; // the first picture stands still for a moment rather than stall later
     }
     this.playAskedMs ??= nowMs;
-    this.meanBufferMs = this.bufferMs();
-    if (shouldJump(this.meanBufferMs, 0, this.pace)) {
-      this.jump(this.meanBufferMs);
-    }
+    this.starting();
     this.video.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') {
         this.observer.onBlocked();
       }
     });
-  }
-
-  private keepPace(bufferMs: number, playedMs: number): void {
-    if (shouldJump(bufferMs, playedMs, this.pace)) {
-      this.jump(bufferMs);
-      return;
-    }
-    const rate = this.ended ? 1 : paceFor(this.meanBufferMs, this.video.playbackRate, this.pace);
-    if (rate !== this.video.playbackRate) {
-      this.video.playbackRate = rate;
-    }
-    this.stats.playbackRate = rate;
-  }
-
-  private jump(bufferMs: number): void {
-    this.stats.jumps++;
-    this.video.currentTime += (bufferMs - this.pace.targetMs) / 1000;
-    this.meanBufferMs = this.pace.targetMs;
-  }
-
-  /** What is buffered ahead without a hole. */
-  private bufferMs(): number {
-    const { buffered, currentTime } = this.video;
-    for (let i = 0; i < buffered.length; i++) {
-      if (currentTime >= buffered.start(i) - 0.1 && currentTime <= buffered.end(i)) {
-        return (buffered.end(i) - currentTime) * 1000;
-      }
-    }
-    return 0;
   }
 
   private readDecoder(): void {

@@ -5,8 +5,13 @@ export class Silence {
 
   constructor(
     private lastBytesMs: number,
-    private readonly minMs = 3_000,
+    private minMs = 3_000,
   ) {}
+
+  /** Shorter pauses are usual from now on. */
+  expectPauses(minMs: number): void {
+    this.minMs = minMs;
+  }
 
   /** Bytes came; true if they end a silence. */
   heard(nowMs: number): boolean {

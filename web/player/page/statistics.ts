@@ -1,7 +1,8 @@
 /** The statistics overlay: one line a figure. */
 import { localNowMs, type ClockSync } from './clock-sync';
+import type { Format } from './format';
 import type { StreamInfo } from './info';
-import type { Texts } from './text';
+import { FORMAT_TEXTS, type Texts } from './text';
 import type { ViewerStats } from './viewer-stats';
 
 const NONE = '–';
@@ -16,11 +17,11 @@ export interface StatisticsSource {
   stats: ViewerStats;
   clock: ClockSync;
   info: StreamInfo | null;
-  transport: string;
+  format: Format | null;
 }
 
 /** The overlay's lines for now. */
-export function statisticsLines({ stats, clock, info, transport }: StatisticsSource): Line[] {
+export function statisticsLines({ stats, clock, info, format }: StatisticsSource, texts: Texts): Line[] {
   const nowMs = performance.now();
   const stalls = `${stats.play.stalls} (${seconds(stats.play.stalledMs(nowMs))})`;
   return [
@@ -29,13 +30,14 @@ export function statisticsLines({ stats, clock, info, transport }: StatisticsSou
     { label: 'statFps', value: stats.shownRate.perSecond === null ? NONE : `${stats.shownRate.perSecond.toFixed(1)} fps` },
     { label: 'statBitrate', value: bitrate(stats.bitrate.bitsPerSecond) },
     { label: 'statBuffer', value: milliseconds(stats.bufferMs) },
+    ...(stats.playerLatencyMs === null ? [] : [{ label: 'statEdge' as const, value: milliseconds(stats.playerLatencyMs) }]),
     { label: 'statStalls', value: stalls },
     { label: 'statDropped', value: `${stats.droppedFrames} / ${stats.shownFrames + stats.droppedFrames}` },
     { label: 'statRate', value: `${stats.playbackRate.toFixed(2)} ×` },
     { label: 'statFirst', value: milliseconds(stats.firstPictureMs) },
     { label: 'statClock', value: clockOffset(clock) },
     { label: 'statCodecs', value: info?.tracks.map((track) => track.codec).join(' + ') || NONE },
-    { label: 'statTransport', value: [transport, info?.profile].filter(Boolean).join(' · ') },
+    { label: 'statFormat', value: [format && texts[FORMAT_TEXTS[format]], info?.profile].filter(Boolean).join(' · ') || NONE },
   ];
 }
 

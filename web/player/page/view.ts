@@ -1,16 +1,17 @@
 /** The page's elements: shows what the other modules decide, and tells what the viewer did. */
-import type { PageAddress, Transport } from './address';
+import type { PageAddress } from './address';
+import { isFormat, type Choice, type Format } from './format';
 import { renderFormats } from './formats';
 import type { StreamInfo } from './info';
 import type { Message } from './message';
 import { renderStatistics, seconds, statisticsLines, type StatisticsSource } from './statistics';
-import type { Texts } from './text';
+import { FORMAT_TEXTS, type Texts } from './text';
 import type { WatchState } from './watch';
 
 /** What a viewer can do. */
 export interface ViewActions {
   togglePlay(): void;
-  choose(transport: Transport): void;
+  choose(choice: Choice): void;
   toggleLanguage(): void;
   /** The statistics were shown or hidden. */
   refresh(): void;
@@ -28,6 +29,7 @@ export class View {
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private spinnerTimer: ReturnType<typeof setTimeout> | undefined;
   private shownFormats = '';
+  private shownChoices = '';
   private texts!: Texts;
 
   constructor(
@@ -50,18 +52,32 @@ export class View {
     }
   }
 
-  showState(state: WatchState, info: StreamInfo | null, message: Message | null, transport: Transport): void {
+  showState(state: WatchState, info: StreamInfo | null, message: Message | null): void {
     const started = ['playing', 'stalled', 'connecting', 'reconnecting', 'loading'].includes(state.kind);
     this.stage.classList.toggle('playing', started);
     element('big-play').hidden = state.kind !== 'paused' && state.kind !== 'blocked';
     label(element('play'), started ? this.texts.pause : this.texts.play);
     this.showBadge(state, info);
     this.showMessage(message);
-    for (const choice of ['flv', 'wsflv'] as const) {
-      element(`use-${choice}`).setAttribute('aria-pressed', String(choice === transport));
-    }
     this.showSound();
     this.wake();
+  }
+
+  /** @param format that is played; named beside the automatic choice */
+  showChoice(offered: Format[], choice: Choice, format: Format | null): void {
+    const select = element('format') as HTMLSelectElement;
+    const automatic = choice === 'auto' && format !== null ? ` · ${this.texts[FORMAT_TEXTS[format]]}` : '';
+    const wanted: [Choice, string][] = [
+      ['auto', this.texts.fmtAuto + automatic],
+      ...offered.map((each): [Choice, string] => [each, this.texts[FORMAT_TEXTS[each]]]),
+    ];
+    const key = JSON.stringify(wanted);
+    if (key !== this.shownChoices) {
+      this.shownChoices = key;
+      select.replaceChildren(...wanted.map(([value, text]) => new Option(text, value)));
+    }
+    element('choice').hidden = offered.length === 0;
+    select.value = offered.some((each) => each === choice) ? choice : 'auto';
   }
 
   showFormats(formats: Record<string, string>, address: PageAddress): void {
@@ -86,7 +102,7 @@ export class View {
     const list = element('statistics');
     element('show-statistics').setAttribute('aria-pressed', String(!list.hidden));
     if (!list.hidden) {
-      renderStatistics(list, statisticsLines(source), this.texts);
+      renderStatistics(list, statisticsLines(source, this.texts), this.texts);
     }
   }
 
@@ -133,8 +149,10 @@ export class View {
     click('sound-hint', () => this.toggleMute());
     click('full-screen', () => this.toggleFullScreen());
     click('show-statistics', () => this.toggleStatistics());
-    click('use-flv', () => this.actions.choose('flv'));
-    click('use-wsflv', () => this.actions.choose('wsflv'));
+    element('format').addEventListener('change', (event) => {
+      const { value } = event.target as HTMLSelectElement;
+      this.actions.choose(isFormat(value) ? value : 'auto');
+    });
     click('language', () => this.actions.toggleLanguage());
     element('volume').addEventListener('input', (event) => this.setVolume(Number((event.target as HTMLInputElement).value)));
     for (const event of ['volumechange', 'playing', 'pause', 'loadeddata']) {
@@ -150,7 +168,7 @@ export class View {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) {
       return;
     }
     const keys: Record<string, () => void> = {

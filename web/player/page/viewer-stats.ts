@@ -26,6 +26,9 @@ export class ViewerStats {
   shownMediaMs: number | null = null;
   shownIngestUnixUs: number | null = null;
 
+  /** The distance from the live edge as the player itself has it; null for players that have none. */
+  playerLatencyMs: number | null = null;
+
   private earlierFrames = 0;
   private earlierDropped = 0;
   private currentFrames = 0;
@@ -53,6 +56,8 @@ export class ViewerStats {
     this.currentFrames = this.currentDropped = 0;
     this.delay.clear();
     this.shownRate.clear();
+    this.bitrate.clear();
+    this.playerLatencyMs = null;
     this.bufferMs = 0;
     this.playbackRate = 1;
   }

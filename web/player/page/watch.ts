@@ -2,7 +2,7 @@
  * Decides what the page does: waits for the stream, plays it, comes back after anything that breaks.
  * Owned by the page; knows no DOM.
  */
-import type { Transport } from './address';
+import type { Choice, Format } from './format';
 import type { InfoAnswer, StreamInfo } from './info';
 import type { Refusal } from './refusal';
 import type { SessionEnd, SessionObserver } from './session';
@@ -18,13 +18,15 @@ export type WatchState =
   | { kind: 'waiting' }
   | { kind: 'reconnecting' }
   | { kind: 'blocked' }
-  | { kind: 'unsupported'; codecs: string }
+  | { kind: 'unsupported'; codecs: string; chosen: Format | null }
   | { kind: 'paused' };
 
 /** What the page does for this module. */
 export interface WatchPorts {
   fetchInfo(): Promise<InfoAnswer>;
-  open(info: StreamInfo, transport: Transport, observer: SessionObserver): OpenSession;
+  /** The format to play of those that have not failed; null if there is none. */
+  pick(info: StreamInfo, choice: Choice, failed: ReadonlySet<Format>): Format | null;
+  open(info: StreamInfo, format: Format, observer: SessionObserver): OpenSession;
   /** The state or the information about the stream changed. */
   changed(): void;
   /** From now on a picture is awaited. */
@@ -56,6 +58,8 @@ const SETTLED_MS = 10_000;
 export class Watch {
   state: WatchState = { kind: 'loading' };
   info: StreamInfo | null = null;
+  /** What is played, or was played last. */
+  format: Format | null = null;
 
   private session: OpenSession | null = null;
   private sessionId = 0;
@@ -69,10 +73,12 @@ export class Watch {
   private reopenAtMs = 0;
   /** The codecs that this browser could not play. */
   private unplayable: string | null = null;
+  /** Formats that turned out not to play here. */
+  private readonly failed = new Set<Format>();
 
   constructor(
     private readonly ports: WatchPorts,
-    public transport: Transport,
+    public choice: Choice,
     private readonly random: () => number = Math.random,
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
@@ -98,12 +104,13 @@ export class Watch {
     this.session?.unblock();
   }
 
-  choose(transport: Transport): void {
-    if (transport === this.transport) {
+  choose(choice: Choice): void {
+    if (choice === this.choice) {
       return;
     }
-    this.transport = transport;
-    if (this.session !== null && this.info !== null) {
+    this.choice = choice;
+    this.failed.clear();
+    if (this.info !== null && (this.session !== null || this.state.kind === 'unsupported')) {
       this.forgetQuestion();
       this.failures = 0;
       this.openSession(this.info);
@@ -177,13 +184,16 @@ export class Watch {
       return;
     }
     this.failures = 0;
-    this.unplayable = null;
+    this.forgetFailures();
     this.stop({ kind: 'offline' });
     this.askLater();
   }
 
   private goLive(info: StreamInfo): void {
-    if (this.unplayable !== null && this.unplayable === codecs(info)) {
+    if (this.unplayable !== null && this.unplayable !== codecs(info)) {
+      this.forgetFailures();
+    }
+    if (this.unplayable !== null) {
       this.askIn(REFUSED_POLL_MS);
     } else if (this.session !== null && this.silent && this.nowMs() < this.reopenAtMs) {
       this.enter({ kind: 'waiting' });
@@ -199,13 +209,19 @@ export class Watch {
 
   private openSession(info: StreamInfo): void {
     const interrupted = this.session !== null;
+    const format = this.ports.pick(info, this.choice, this.failed);
+    if (format === null) {
+      this.giveUp(info);
+      return;
+    }
     this.closeSession();
     this.silent = false;
     this.unplayable = null;
+    this.format = format;
     this.pollMs = MIN_POLL_MS;
     this.openedAtMs = this.nowMs();
     this.enter({ kind: this.failures === 0 ? 'connecting' : 'reconnecting' });
-    this.session = this.ports.open(info, this.transport, this.observer());
+    this.session = this.ports.open(info, format, this.observer());
     if (interrupted) {
       this.ports.interrupted();
     }
@@ -254,9 +270,7 @@ export class Watch {
   private afterEnd(end: SessionEnd): void {
     switch (end.kind) {
       case 'unsupported':
-        this.unplayable = this.info === null ? '' : codecs(this.info);
-        this.stop({ kind: 'unsupported', codecs: this.unplayable });
-        this.askIn(REFUSED_POLL_MS);
+        this.afterUnsupported();
         break;
       case 'refused':
         this.forgetQuestion();
@@ -267,6 +281,29 @@ export class Watch {
         this.reconnect();
         break;
     }
+  }
+
+  /** Another format may play; if none does, another stream may. */
+  private afterUnsupported(): void {
+    this.closeSession();
+    if (this.format !== null) {
+      this.failed.add(this.format);
+    }
+    if (this.info !== null) {
+      this.openSession(this.info);
+    }
+  }
+
+  private giveUp(info: StreamInfo): void {
+    this.unplayable = codecs(info);
+    const chosen = this.choice === 'auto' ? null : this.choice;
+    this.stop({ kind: 'unsupported', codecs: this.unplayable, chosen });
+    this.askIn(REFUSED_POLL_MS);
+  }
+
+  private forgetFailures(): void {
+    this.unplayable = null;
+    this.failed.clear();
   }
 
   private reconnect(): void {

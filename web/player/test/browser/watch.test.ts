@@ -85,7 +85,7 @@ describe.skipIf(missing.length > 0)('the watch page in a browser', { timeout: 45
   it('plays by WebSocket, comes back after a drop, and says when the stream ends', () =>
     Visit.of(work, async (visit) => {
       visit.node.goOnline();
-      await visit.open(browser, { query: '?transport=wsflv&sign=abc' });
+      await visit.open(browser, { query: '?format=wsflv&sign=abc' });
       await visit.counts('frames', 20);
       expect(visit.node.requests).toContain('WS /live/demo.flv?sign=abc&clock=1');
       visit.node.dropAll();
@@ -93,7 +93,7 @@ describe.skipIf(missing.length > 0)('the watch page in a browser', { timeout: 45
       await visit.reaches('playing');
 
       await visit.page.hover('#stage');
-      await visit.page.click('#use-flv');
+      await visit.page.selectOption('#format', 'flv');
       await visit.counts('connections', 3);
       await visit.reaches('playing');
       await visit.counts('frames', (await visit.stats())['frames']! + 20);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bestOffset } from '../../page/clock-sync';
 import { FrameClock } from '../../page/frame-clock';
 import { BitrateMeter, Median, PlayMeter, RateMeter } from '../../page/meters';
-import { paceFor, shouldJump, startBufferMs } from '../../page/pace';
+import { ingestAt } from '../../page/ingest-delay';
+import { keepBehindEdge, paceFor, shouldJump, startBufferMs } from '../../page/pace';
 import { Silence } from '../../page/silence';
 import { ViewerStats } from '../../page/viewer-stats';
 import { reportOf } from '../../page/report';
@@ -188,5 +189,41 @@ describe('the report', () => {
       droppedFrames: 4,
       bitrate: null,
     });
+  });
+});
+
+describe('keepBehindEdge', () => {
+  const at = { latencyMs: 700, bufferMs: 500, targetMs: 700, segmentMs: 1000, rate: 1 };
+
+  it('plays as recorded near the target, and gently towards it', () => {
+    expect(keepBehindEdge(at)).toBe(1);
+    expect(keepBehindEdge({ ...at, latencyMs: 1200 })).toBeGreaterThan(1.03);
+    expect(keepBehindEdge({ ...at, latencyMs: 4000 })).toBe(1.1);
+    expect(keepBehindEdge({ ...at, latencyMs: 400 })).toBe(0.95);
+  });
+
+  it('never hurries on a nearly empty buffer', () => {
+    expect(keepBehindEdge({ ...at, bufferMs: 80 })).toBe(0.95);
+    expect(keepBehindEdge({ ...at, latencyMs: 2000, bufferMs: 80 })).toBe(1);
+  });
+
+  it('jumps when catching up would take too long', () => {
+    expect(keepBehindEdge({ ...at, latencyMs: 5000 })).toBe('jump');
+    expect(keepBehindEdge({ ...at, latencyMs: 5000, segmentMs: 4000 })).toBe(1.1);
+  });
+});
+
+describe('ingestAt', () => {
+  const list = [
+    { start: 10, programDateTime: 1_000_000 },
+    { start: 11, programDateTime: 1_001_010 },
+    { start: 12, programDateTime: null },
+  ];
+
+  it('counts from the nearest dated segment before', () => {
+    expect(ingestAt(list, 10.5)).toBe(1_000_500);
+    expect(ingestAt(list, 11)).toBe(1_001_010);
+    expect(ingestAt([...list, undefined], 12.5)).toBe(1_002_510);
+    expect(ingestAt(list, 9)).toBeNull();
   });
 });

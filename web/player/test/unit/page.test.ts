@@ -19,12 +19,22 @@ describe('PageAddress', () => {
     expect(signed.format('rtmp', 'rtmp://host/live/x')).toBe('rtmp://host/live/x?expires=17&sign=a_b');
     expect(signed.format('flv', '/live/x.flv?sign=own')).toBe('https://host/live/x.flv?sign=own&expires=17');
     expect(signed.own('stats')).toBe('1');
+    expect(signed.media('ll', { hls: '/live/x.m3u8' })).toBe('https://host/live/x.m3u8?expires=17&sign=a_b&format=ll');
   });
 
   it('turns paths into full addresses with the right scheme', () => {
     expect(plain.format('wsflv', '/live/x.flv')).toBe('ws://host:8080/live/x.flv');
     expect(signed.format('wsflv', 'wss://edge/live/x.flv')).toBe('wss://edge/live/x.flv?expires=17&sign=a_b');
     expect(plain.format('flv', 'http://edge/live/x.flv')).toBe('http://edge/live/x.flv');
+  });
+
+  it('keeps the chosen format in the page\'s address', () => {
+    expect(plain.choice()).toBe('auto');
+    expect(signed.choice()).toBe('wsflv');
+    expect(new PageAddress(new URL('http://h/live/x?format=dash&transport=flv')).choice()).toBe('dash');
+    expect(new PageAddress(new URL('http://h/live/x?format=avi')).choice()).toBe('auto');
+    expect(signed.withChoice('ll')).toBe('https://host/live/x?expires=17&sign=a_b&stats=1&lang=zh&format=ll');
+    expect(signed.withChoice('auto')).toBe('https://host/live/x?expires=17&sign=a_b&stats=1&lang=zh');
   });
 
   it('plays with the clock', () => {
@@ -38,14 +48,14 @@ describe('readInfo', () => {
     const info = readInfo({
       state: 'live',
       profile: { name: 'interactive', playerBufferMs: 250, playerMaxBufferMs: 800 },
-      tracks: [{ kind: 'video', codec: 'H.264' }],
+      tracks: [{ kind: 'video', codec: 'H.264', codecs: 'avc1.64001f' }],
       formats: { flv: '/a.flv', rtmp: 'rtmp://h/a', odd: 5 },
     });
     expect(info).toEqual({
       state: 'live',
       pace: { targetMs: 250, maxMs: 800 },
       profile: 'interactive',
-      tracks: [{ kind: 'video', codec: 'H.264' }],
+      tracks: [{ kind: 'video', codec: 'H.264', codecs: 'avc1.64001f' }],
       formats: { flv: '/a.flv', rtmp: 'rtmp://h/a' },
     });
   });
@@ -81,9 +91,10 @@ describe('what the page says', () => {
     const en = textsFor('en');
     const refusal = messageFor({ kind: 'refused', refusal: { status: 403, reason: 'expired' } }, null, en, true);
     expect(refusal).toMatchObject({ opaque: true, reason: 'expired', text: expect.stringContaining('403') as string });
-    expect(messageFor({ kind: 'unsupported', codecs: 'HEVC, AAC' }, null, en, true)?.text).toContain('HEVC, AAC');
-    expect(messageFor({ kind: 'unsupported', codecs: '' }, null, en, false)?.text).toContain('Media Source');
-    
+    expect(messageFor({ kind: 'unsupported', codecs: 'HEVC, AAC', chosen: null }, null, en, true)?.text).toContain('HEVC, AAC');
+    expect(messageFor({ kind: 'unsupported', codecs: '', chosen: null }, null, en, false)?.text).toContain('Media Source');
+    const chosen = messageFor({ kind: 'unsupported', codecs: 'VP9', chosen: 'ts' }, null, en, true)?.text;
+    expect(chosen).toContain('broadcast in VP9, which this browser does not play as HLS (MPEG-TS)');
   });
 
   it('covers a playing picture only where there is none', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readInfo, type InfoAnswer } from '../../page/info';
 import type { SessionObserver } from '../../page/session';
+import { FORMATS, type Format } from '../../page/format';
 import { Watch, type OpenSession, type WatchPorts } from '../../page/watch';
 
 const info = (state: string, codec = 'H.264'): InfoAnswer => ({
@@ -42,6 +43,7 @@ describe('Watch', () => {
   let sessions: FakeSession[];
   let calls: string[];
   let watch: Watch;
+  let playable: Set<Format>;
 
   const current = (): FakeSession => sessions.at(-1)!;
   const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -49,11 +51,13 @@ describe('Watch', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     [answer, asked, sessions, calls] = [LIVE, 0, [], []];
+    playable = new Set<Format>(['flv']);
     const ports: WatchPorts = {
       fetchInfo: () => {
         asked++;
         return Promise.resolve(answer);
       },
+      pick: (_info, choice, failed) => FORMATS.find((f) => (choice === 'auto' || choice === f) && !failed.has(f) && playable.has(f)) ?? null,
       open: (_info, transport, observer) => {
         sessions.push(new FakeSession(transport, observer));
         return current();
@@ -63,7 +67,7 @@ describe('Watch', () => {
       interrupted: () => calls.push('interrupted'),
       stopped: () => calls.push('stopped'),
     };
-    watch = new Watch(ports, 'flv', () => 0.5, () => Date.now());
+    watch = new Watch(ports, 'auto', () => 0.5, () => Date.now());
   });
 
   afterEach(() => vi.useRealTimers());
@@ -238,7 +242,7 @@ describe('Watch', () => {
     watch.start();
     await pass(0);
     current().observer.onEnd({ kind: 'unsupported' });
-    expect(watch.state).toEqual({ kind: 'unsupported', codecs: 'HEVC' });
+    expect(watch.state).toEqual({ kind: 'unsupported', codecs: 'HEVC', chosen: null });
     await pass(30_000);
     expect(sessions.length).toBe(1);
     answer = LIVE;
@@ -258,16 +262,40 @@ describe('Watch', () => {
     expect(sessions.length).toBe(2);
   });
 
-  it('changes the transport in mid-play, and hears nothing of the old connection', async () => {
+  it('changes the format in mid-play, and hears nothing of the old connection', async () => {
+    playable.add('ll');
     await play();
-    watch.choose('wsflv');
-    expect([current().transport, sessions[0]!.closed]).toEqual(['wsflv', true]);
+    watch.choose('ll');
+    expect([current().transport, sessions[0]!.closed]).toEqual(['ll', true]);
     sessions[0]!.observer.onEnd({ kind: 'closed' });
     sessions[0]!.observer.onStall();
     await pass(60_000);
     expect([sessions.length, watch.state.kind]).toEqual([2, 'connecting']);
-    watch.choose('wsflv');
+    watch.choose('ll');
     expect(sessions.length).toBe(2);
+  });
+
+  it('tries the next format where one turns out not to play', async () => {
+    playable.add('ll');
+    watch.start();
+    await pass(0);
+    current().observer.onEnd({ kind: 'unsupported' });
+    expect([current().transport, sessions[0]!.closed, watch.state.kind]).toEqual(['ll', true, 'connecting']);
+    expect(calls).not.toContain('interrupted');
+    current().observer.onEnd({ kind: 'unsupported' });
+    expect(watch.state.kind).toBe('unsupported');
+    watch.choose('flv');
+    expect(current().transport).toBe('flv');
+  });
+
+  it('says which chosen format does not play, and plays when another one is chosen', async () => {
+    watch.choose('dash');
+    watch.start();
+    await pass(0);
+    expect(watch.state).toEqual({ kind: 'unsupported', codecs: 'H.264', chosen: 'dash' });
+    expect(sessions.length).toBe(0);
+    watch.choose('auto');
+    expect(current().transport).toBe('flv');
   });
 
   it('hands a click on to the session that the browser blocked', async () => {

@@ -37,6 +37,9 @@ final class HlsPlaylists {
   /// Of a frame of sound whose coding does not say, in us.
   private static final long USUAL_FRAME_US = 20_000;
 
+  /// Discontinuities are counted modulo this.
+  static final long MAX_DISCONTINUITIES = 1 << 14;
+
   private HlsPlaylists() {}
 
   /// The tracks that the style offers, pictures first.
@@ -130,17 +133,22 @@ final class HlsPlaylists {
     PlaylistTerms terms = terms(window, header, file);
     if (file.style() != HlsStyle.LL) {
       return MediaPlaylist.ofSegments(
-          terms, first, window.discontinuitySequence(), segments, window.ended());
+          terms, first, discontinuitySequence(window), segments, window.ended());
     }
     return new MediaPlaylist(
         terms,
         first,
-        window.discontinuitySequence(),
+        discontinuitySequence(window),
         segments,
         window.ended() ? null : open(window, file),
         window.ended() ? List.of() : List.of(hint(window, file)),
         reports(window, header, file),
         window.ended());
+  }
+
+  /// The same on every node, but small: hls.js copies an array that is as long as this number.
+  private static long discontinuitySequence(SegmentWindow window) {
+    return Math.floorMod(window.discontinuitySequence(), MAX_DISCONTINUITIES);
   }
 
   private static boolean hasTrack(StreamHeader header, PlaylistFile file) {

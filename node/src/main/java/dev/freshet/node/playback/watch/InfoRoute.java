@@ -9,6 +9,7 @@ import dev.freshet.hub.Stream;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.hub.StreamSnapshot;
 import dev.freshet.media.Track;
+import dev.freshet.media.fmp4.CodecString;
 import dev.freshet.node.http.HttpExchange;
 import dev.freshet.node.http.HttpRoute;
 import dev.freshet.node.http.MediaPath;
@@ -77,6 +78,7 @@ public final class InfoRoute implements HttpRoute {
 
   private static void describe(ObjectNode into, Track track) {
     into.put("codec", track.codecLabel());
+    into.put("codecs", CodecString.of(track));
     switch (track) {
       case Track.Video video ->
           into.put("kind", "video")
@@ -96,6 +98,7 @@ public final class InfoRoute implements HttpRoute {
     String host = exchange.host();
     into.put("flv", path + ".flv");
     into.put("wsflv", (exchange.secure() ? "wss://" : "ws://") + host + path + ".flv");
+    into.put("hls", path + ".m3u8");
     if (rtmpPort.getAsInt() > 0) {
       String name =
           host.startsWith("[") ? host.substring(0, host.indexOf(']') + 1) : host.split(":", 2)[0];

@@ -81,6 +81,15 @@ class HlsPlaylistsTest {
   }
 
   @Test
+  void discontinuitiesHaveSmallNumbers() {
+    watch(4_000);
+    MediaPlaylist playlist =
+        Objects.requireNonNull(
+            HlsPlaylists.media(packager.window(), new PlaylistFile(HlsStyle.TS, -1)));
+    assertThat(playlist.discontinuitySequence()).isLessThan(HlsPlaylists.MAX_DISCONTINUITIES);
+  }
+
+  @Test
   void theFirstPlaylistNamesWhatThereIs() {
     watch(5_000);
     String text =

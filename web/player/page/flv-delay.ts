@@ -1,4 +1,4 @@
-/** Measures how old a picture is when it is on screen. See docs/protocols/watch-page.md. */
+/** Measures how old a picture of an FLV stream is when it is on screen. See docs/protocols/watch-page.md. */
 import type { ClockSync } from './clock-sync';
 import type { FrameMark } from './flv-scanner';
 import { FrameClock } from './frame-clock';
@@ -7,7 +7,7 @@ import type { ViewerStats } from './viewer-stats';
 const KEEP_MS = 5_000;
 
 /** Of one connection, owned by its session. */
-export class DelayMeter {
+export class FlvDelay {
   private readonly video = new FrameClock();
   private readonly audio = new FrameClock();
 
