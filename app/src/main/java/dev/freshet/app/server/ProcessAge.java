@@ -10,8 +10,8 @@ import java.util.List;
 ///
 /// `./freshet` may have built the program before it became this process: then it says when that was
 /// over, by the property `freshet.began`, in seconds of `/proc/uptime`. Without it, Linux says when
-/// the process began, on the same clock. The wall clock is no help: what the JDK tells from it is up
-/// to a second off, as the kernel gives the time of its boot in whole seconds.
+/// the process began, on the same clock. The wall clock is no help: what the JDK tells from it is
+/// up to a second off, as the kernel gives the time of its boot in whole seconds.
 final class ProcessAge {
   private static final long TICKS_PER_S = 100; // USER_HZ, the same on every Linux
   private static final long MS_PER_S = 1_000;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection. Owned by its [LoadLoop].
-final class Connection {
+final class Connection implements LoopSocket {
   private enum State {
     CONNECTING,
     OPENING,
@@ -84,8 +84,8 @@ final class Connection {
     return state == State.CLOSED;
   }
 
-  /// Closes from this side.
-  void leave() {
+  @Override
+  public void leave() {
     if (state != State.CLOSED) {
       state = State.CLOSED;
       conversation = null;
@@ -119,8 +119,8 @@ final class Connection {
     }
   }
 
-  /// Does what its socket is ready for.
-  void ready(int readiness) {
+  @Override
+  public void ready(int readiness) {
     if (state == State.CONNECTING) {
       connected();
     } else if (state != State.CLOSED && (readiness & Epoll.WRITABLE) != 0) {

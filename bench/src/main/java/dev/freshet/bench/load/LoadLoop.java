@@ -28,7 +28,7 @@ public final class LoadLoop implements AutoCloseable {
   private final Sockets sockets = new Sockets();
   private final Epoll epoll = new Epoll(MAX_EVENTS);
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
-  private final List<Connection> connections = new ArrayList<>();
+  private final List<LoopSocket> connections = new ArrayList<>();
   private final List<LoopTask> tasks = new ArrayList<>();
   private final Thread thread;
   private final CompletableFuture<Integer> threadId = new CompletableFuture<>();
@@ -95,18 +95,18 @@ public final class LoadLoop implements AutoCloseable {
   }
 
   /// Gives a connection its token.
-  int admit(Connection connection) {
+  int admit(LoopSocket connection) {
     connections.add(connection);
     return connections.size() - 1;
   }
 
-  /// Begins to run `task` whenever it is due.
-  void addTask(LoopTask task) {
+  /// Begins to run `task` whenever it is due. Called on the loop.
+  public void addTask(LoopTask task) {
     tasks.add(task);
   }
 
-  /// Runs `task` no more.
-  void removeTask(LoopTask task) {
+  /// Runs `task` no more. Called on the loop.
+  public void removeTask(LoopTask task) {
     tasks.remove(task);
   }
 
@@ -119,7 +119,7 @@ public final class LoadLoop implements AutoCloseable {
       }
     } finally {
       runPosted();
-      connections.forEach(Connection::leave);
+      connections.forEach(LoopSocket::leave);
       epoll.close();
       sockets.close();
       arena.close();

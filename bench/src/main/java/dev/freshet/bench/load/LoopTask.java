@@ -1,7 +1,7 @@
 package dev.freshet.bench.load;
 
 /// Something that a [LoadLoop] does again and again. Owned by that loop.
-interface LoopTask {
+public interface LoopTask {
   /// When to run next, as CLOCK_MONOTONIC.
   long dueNs();
 

@@ -55,6 +55,11 @@ public final class Stage implements AutoCloseable {
     return pinning;
   }
 
+  /// Where viewers live, for a load of the scenario's own; it must be gone before this is closed.
+  public LoadLoop viewerLoop() {
+    return viewerLoop;
+  }
+
   /// Where the viewers' thread is.
   public int viewerThread() {
     return viewerLoop.threadId();

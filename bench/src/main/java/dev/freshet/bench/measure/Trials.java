@@ -5,6 +5,7 @@ import dev.freshet.bench.load.PublisherCrowd;
 import dev.freshet.bench.load.ViewerCrowd;
 import dev.freshet.bench.report.FlameGraph;
 import dev.freshet.bench.subject.Subject;
+import dev.freshet.bench.subject.SubjectKind;
 import dev.freshet.bench.subject.SubjectSettings;
 import dev.freshet.bench.subject.Subjects;
 import java.io.IOException;
@@ -77,9 +78,20 @@ public final class Trials {
 
   /// Starts the plan's subject, without load.
   public Stage open(TrialPlan plan, boolean trackMemory) throws IOException, InterruptedException {
-    SubjectSettings settings =
-        new SubjectSettings(plan.windowMs(), plan.loops(), pinning.serverCores(), trackMemory);
-    Subject subject = subjects.start(plan.kind(), settings);
+    return open(
+        plan.kind(),
+        new SubjectSettings(plan.windowMs(), plan.loops(), pinning.serverCores(), trackMemory));
+  }
+
+  /// Starts a subject that has HLS parts of this length, without load.
+  public Stage openWithParts(SubjectKind kind, int partMs)
+      throws IOException, InterruptedException {
+    return open(kind, new SubjectSettings(0, 1, pinning.serverCores(), false, partMs));
+  }
+
+  private Stage open(SubjectKind kind, SubjectSettings settings)
+      throws IOException, InterruptedException {
+    Subject subject = subjects.start(kind, settings);
     try {
       return new Stage(subject, pinning);
     } catch (IOException e) {

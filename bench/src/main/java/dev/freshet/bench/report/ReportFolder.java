@@ -18,7 +18,7 @@ public final class ReportFolder {
       """
       # Benchmarks
 
-      Written by `./freshet bench all` (about an hour) or `./freshet bench SCENARIO`; `--help` lists
+      Written by `./freshet bench all` (over an hour) or `./freshet bench SCENARIO`; `--help` lists
       them. Every subject is a process of its own on its own cores; the load runs on this machine too,
       on the cores named, over loopback.
 

@@ -25,7 +25,10 @@ public final class Scenarios {
         new GarbageScenario(soakMinutes),
         new SoakScenario(soakMinutes),
         new StartScenario(),
-        new DelayScenario());
+        new DelayScenario(),
+        new HlsReleaseScenario(),
+        new HlsSegmentsScenario(),
+        new HlsMemoryScenario());
   }
 
   /// Shows that the bench works.

@@ -42,6 +42,7 @@ final class SmokeScenario implements Scenario {
       findings.add(
           comparison.row(plan, "delay p50", "ms", result -> result.delay("p50"), Target.NONE));
     }
+    HlsSmoke.run(trials, findings);
   }
 
   private static TrialPlan plan(SubjectKind kind, Dialect dialect, int windowMs) {

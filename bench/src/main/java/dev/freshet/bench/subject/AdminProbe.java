@@ -15,25 +15,39 @@ public final class AdminProbe implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final String root;
+  private final String node;
   private final String token;
 
   AdminProbe(int port, Path token) throws IOException {
-    this.root = "http://127.0.0.1:" + port + "/api/v1";
+    this.node = "http://127.0.0.1:" + port;
     this.token = Files.readString(token).strip();
   }
 
   /// What is at `path` below `/api/v1`.
   public JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(text("/api/v1" + path));
+  }
+
+  /// The value of a metric without labels.
+  public double metric(String name) throws IOException, InterruptedException {
+    for (String line : text("/metrics").lines().toList()) {
+      if (line.startsWith(name + " ")) {
+        return Double.parseDouble(line.substring(name.length() + 1).trim());
+      }
+    }
+    throw new IOException("no metric " + name);
+  }
+
+  private String text(String path) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(root + path))
+        HttpRequest.newBuilder(URI.create(node + path))
             .header("Authorization", "Bearer " + token)
             .build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException(path + ": status " + answer.statusCode() + " " + answer.body());
     }
-    return JSON.readTree(answer.body());
+    return answer.body();
   }
 
   @Override

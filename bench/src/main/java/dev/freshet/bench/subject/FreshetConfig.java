@@ -17,14 +17,15 @@ final class FreshetConfig {
     services:
       default: {profile: bench}
     profiles:
-      bench: {from: showroom, mergeWindow: %dms}
-    limits: {maxConnectionsPerAddress: 100000}
+      bench: {from: showroom, mergeWindow: %dms%s}
+    limits: {maxConnectionsPerAddress: 100000, idleTimeout: 10m}
     """
         .formatted(
             settings.loops(),
             certificate.chain(),
             certificate.key(),
             folder.resolve("data"),
-            window);
+            window,
+            settings.partMs() == 0 ? "" : ", part: " + settings.partMs() + "ms");
   }
 }

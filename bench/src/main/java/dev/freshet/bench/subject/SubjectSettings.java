@@ -9,4 +9,11 @@ import java.util.List;
 /// @param cores where it may run
 /// @param trackMemory whether its virtual machine keeps account of memory outside the heap, which
 ///   costs a little
-public record SubjectSettings(int windowMs, int loops, List<Integer> cores, boolean trackMemory) {}
+/// @param partMs length of HLS parts; 0 leaves the profile's
+public record SubjectSettings(
+    int windowMs, int loops, List<Integer> cores, boolean trackMemory, int partMs) {
+  /// With the profile's parts.
+  public SubjectSettings(int windowMs, int loops, List<Integer> cores, boolean trackMemory) {
+    this(windowMs, loops, cores, trackMemory, 0);
+  }
+}

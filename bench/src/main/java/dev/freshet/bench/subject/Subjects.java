@@ -1,6 +1,7 @@
 package dev.freshet.bench.subject;
 
 import dev.freshet.bench.floor.NettyFloor;
+import dev.freshet.bench.floor.ReleaseFloor;
 import dev.freshet.bench.floor.SendPath;
 import dev.freshet.bench.floor.SendSweep;
 import java.io.IOException;
@@ -78,6 +79,32 @@ public final class Subjects {
       throws IOException, InterruptedException {
     Path own = Files.createTempDirectory(folder, "freshet");
     return startFreshet("serve", yaml.apply(own), own, List.of(), cores, PLAIN_LISTENERS);
+  }
+
+  /// Starts the floor of a playlist's release, and waits until it is ready.
+  public Subject startReleaseFloor(int tickMs, int bodyBytes, List<Integer> cores)
+      throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(folder, "release-floor");
+    SubjectSettings settings = new SubjectSettings(0, 1, cores, false);
+    List<String> arguments = List.of(String.valueOf(tickMs), String.valueOf(bodyBytes));
+    return startFloor(SubjectKind.NETTY_FLOOR, ReleaseFloor.class, settings, own, arguments);
+  }
+
+  /// Why [#startFileServer] cannot work here, if it cannot.
+  public Optional<String> missingFileServer() {
+    return NginxSubject.program().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "not installed (Debian: apt-get install -y --no-install-recommends nginx-light)");
+  }
+
+  /// Starts nginx over the files of a folder, and waits until it is ready.
+  ///
+  /// @param sendfile whether the kernel copies from file to socket by itself
+  public FileServer startFileServer(Path files, boolean sendfile, List<Integer> cores)
+      throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(folder, "files");
+    return FileServer.start(files, own, freePort(), sendfile, cores);
   }
 
   /// Starts Freshet with its own broadcast, and waits until it is ready.
@@ -185,7 +212,7 @@ public final class Subjects {
     }
   }
 
-  private static void awaitListening(SubjectProcess process, int port)
+  static void awaitListening(SubjectProcess process, int port)
       throws IOException, InterruptedException {
     for (int tries = 0; tries < 1_000 && process.isAlive(); tries++) {
       try (Socket socket = new Socket()) {

@@ -13,6 +13,11 @@ public record WorkFolder(Path path) implements AutoCloseable {
     return new WorkFolder(Files.createTempDirectory("freshet-bench"));
   }
 
+  /// One below `parent`.
+  public static WorkFolder createIn(Path parent) throws IOException {
+    return new WorkFolder(Files.createTempDirectory(parent, "freshet-bench"));
+  }
+
   @Override
   public void close() throws IOException {
     try (Stream<Path> files = Files.walk(path)) {

@@ -13,6 +13,7 @@ public final class Derived {
   /// @param key tells kinds of things apart as well: always the same type for the same key
   @SuppressWarnings("unchecked")
   public <T> T get(Object key, Supplier<T> maker) {
-    return (T) made.computeIfAbsent(key, _ -> maker.get());
+    Object present = made.get(key); // thousands ask, one makes
+    return (T) (present == null ? made.computeIfAbsent(key, _ -> maker.get()) : present);
   }
 }
