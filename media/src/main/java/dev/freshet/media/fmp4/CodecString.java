@@ -69,7 +69,12 @@ public final class CodecString {
 
   private static String vp9(byte[] record) {
     int bits = record[2] >> 4 & 0xF;
-    return "vp09." + twoDigits(record[0]) + "." + twoDigits(record[1]) + "." + twoDigits(bits);
+    return "vp09."
+        + twoDigits(record[0] & 0xFF)
+        + "."
+        + twoDigits(record[1] & 0xFF)
+        + "."
+        + twoDigits(bits);
   }
 
   private static String audio(Track.Audio track) {

@@ -19,6 +19,7 @@ final class SampleEntry {
   private static final int MP3_MPEG_1 = 0x6B;
   private static final int MP3_MPEG_2 = 0x69;
   private static final int MPEG_1_LOWEST_RATE = 32_000;
+  private static final int OPUS_HEAD_BYTES = 19; // with mapping family 0 (RFC 7845 5.1)
   private static final int AUDIO_STREAM = 0x15; // stream type 5, and a reserved bit that is 1
 
   private SampleEntry() {}
@@ -34,7 +35,8 @@ final class SampleEntry {
           };
       case Track.Audio audio ->
           switch (audio.codec()) {
-            case AAC, OPUS, AC3, EAC3 -> audio.config().length > 0;
+            case AAC, AC3, EAC3 -> audio.config().length > 0;
+            case OPUS -> audio.config().length >= OPUS_HEAD_BYTES;
             case FLAC -> FlacStreamInfo.of(audio.config()).length > 0;
             case MP3 -> audio.sampleRate() > 0;
             case G711A, G711U, SPEEX -> false;
