@@ -36,9 +36,18 @@ final class CutRule {
   private long partLimitUs;
   private boolean fixed;
 
-  CutRule(StreamHeader header, LeadPace pace) {
+  /// @param promisedUs the longest segment that playlists were told before, 0 if none; it holds on
+  ///   unless it is too short for the target
+  CutRule(StreamHeader header, LeadPace pace, long promisedUs) {
     this.pace = pace;
+    fixed = promisedUs > header.segmentTargetUs();
+    segmentLimitUs = promisedUs;
     use(header);
+  }
+
+  /// The longest segment that was promised for good, in us; 0 if none was yet.
+  long promisedUs() {
+    return fixed ? segmentLimitUs : 0;
   }
 
   void use(StreamHeader header) {

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /// A frame subscriber's bounded queue. Fed on the stream's loop, emptied on the subscriber's
 /// executor; a subscriber that is slow, fails or hangs costs at most the bound, and never the loop.
 ///
-/// What it gets begins at an entry point, at first and after frames were dropped. When the stream
-/// ends it gets what is queued; if it does not take that in time, the frames are let go.
+/// What it gets begins at an entry point or with a segment, and at an entry point after frames were
+/// dropped. When the stream ends it gets what is queued; if it does not take that in time, the
+/// frames are let go.
 public final class FrameSubscription {
   private static final Logger LOG = LoggerFactory.getLogger(FrameSubscription.class);
 
@@ -88,7 +89,7 @@ public final class FrameSubscription {
   private boolean takes(Frame frame, long bytesBefore) {
     long pending = pendingBytes.get() + bytesBefore;
     if (!started) {
-      started = frame.isEntryPoint();
+      started = frame.isEntryPoint() || frame.stamp().beginsSegment();
       return started;
     }
     if (skipping) {

@@ -1,13 +1,14 @@
 package dev.freshet.hub;
 
-/// What is remembered of a stream that ended, for the next of its name: numbers never fall, and
-/// playlists go on.
+/// What is remembered of a stream that ended, for the next of its name: numbers never fall,
+/// playlists go on, and what they promised holds.
 ///
 /// @param term of its epoch
-/// @param last its newest segment and discontinuity; -1 if nobody remembers
+/// @param last its newest segment and discontinuity, -1 if nobody remembers; the longest segment
+///   promised
 record Reign(long term, Timeline.Numbers last) {
   /// Of a name that nobody remembers.
-  static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1));
+  static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1, 0));
 
   /// Where the next epoch begins to count, if no other node reigned in between.
   ///
@@ -15,6 +16,6 @@ record Reign(long term, Timeline.Numbers last) {
   Timeline.Start next(long segment) {
     return last.segment() < 0
         ? new Timeline.Start(segment, segment, false)
-        : new Timeline.Start(last.segment() + 1, last.discontinuity() + 1, true);
+        : new Timeline.Start(last.segment() + 1, last.discontinuity() + 1, true, last.promisedUs());
   }
 }

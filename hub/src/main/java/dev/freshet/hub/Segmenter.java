@@ -44,22 +44,24 @@ final class Segmenter {
   private long partStartUs;
   private long discontinuity;
   private long leadSeenUs;
+  private long shownAfterUs; // by which pictures are delayed, for reordering
   private boolean headerChanged;
   private boolean restart;
   private boolean jumped;
+  private boolean soundChanged;
   private boolean cutAtEntry;
   private boolean forced; // the segment began without an entry point
   private boolean clockSet;
   private boolean goesOn; // a segment is before the next one, of this epoch or another
 
-  /// @param goesOn whether the first segment follows one of another epoch
-  Segmenter(StreamHeader header, long firstDiscontinuity, boolean goesOn) {
+  /// @param start where it begins to count
+  Segmenter(StreamHeader header, Timeline.Start start) {
     this.epoch = header.epoch();
     this.header = header;
     this.segment = header.firstSegment();
-    this.discontinuity = firstDiscontinuity;
-    this.goesOn = goesOn;
-    this.rule = new CutRule(header, pace);
+    this.discontinuity = start.discontinuity();
+    this.goesOn = start.goesOn();
+    this.rule = new CutRule(header, pace, start.promisedUs());
     this.gop = GopHeader.none(epoch);
     useTracks();
     pictureAwaited = leadIsVideo;
@@ -68,6 +70,11 @@ final class Segmenter {
   /// The newest segment.
   long segment() {
     return segment;
+  }
+
+  /// The longest segment that was promised, in us; 0 if nothing was yet.
+  long promisedUs() {
+    return rule.promisedUs();
   }
 
   /// The newest discontinuity.
@@ -80,9 +87,11 @@ final class Segmenter {
   /// @param decoderChanged whether a decoder must start anew: the next entry point then begins a
   ///   segment
   void header(StreamHeader next, boolean decoderChanged) {
+    boolean atOnce = decoderChanged && segmentStartUs != NONE && leadIsVideo && changesSound(next);
+    soundChanged |= atOnce;
+    cutAtEntry |= decoderChanged && !atOnce;
     header = next;
     headerChanged = true;
-    cutAtEntry |= decoderChanged;
     rule.use(next);
     useTracks();
   }
@@ -112,12 +121,19 @@ final class Segmenter {
     }
     boolean leads = leads(raw.track(), dtsUs);
     boolean entry = leads && isEntry(raw, dtsUs);
+    if (raw.track() == leadTrack && raw.keyframe()) {
+      shownAfterUs = ptsUs - dtsUs;
+    }
+    if (begins && entry) {
+      cutAtEntry = false;
+      forced = false;
+    }
     int flags = flags(raw, track, entry);
     if (begins) {
       flags |= Stamp.PART_START | (goesOn ? Stamp.DISCONTINUITY : 0);
       goesOn = true;
     } else if (leads) {
-      flags |= cut(entry, dtsUs, ptsUs);
+      flags |= cut(entry, dtsUs, dtsUs + (raw.track() == leadTrack ? shownAfterUs : 0));
     }
     noteProgress(track, leads, dtsUs, ptsUs);
     if (raw.track() == leadTrack) {
@@ -132,6 +148,20 @@ final class Segmenter {
       case Track.Audio audio -> new Frame.Audio(stamp, header, gop, raw.payload());
       case Track.Data data -> new Frame.Data(stamp, header, gop, raw.payload());
     };
+  }
+
+  /// Sound does not wait for a picture that can be entered: it cannot go on under another
+  /// configuration than its segment's.
+  private boolean changesSound(StreamHeader next) {
+    boolean changed = false;
+    for (Track before : header.tracks()) {
+      for (Track track : next.tracks()) {
+        if (track instanceof Track.Audio && track.id() == before.id()) {
+          changed |= !track.sameDecoder(before);
+        }
+      }
+    }
+    return changed;
   }
 
   private void useTracks() {
@@ -180,7 +210,7 @@ final class Segmenter {
       pace.interrupt();
     }
     jumped = false;
-    return segmentStartUs == NONE || restart || far;
+    return segmentStartUs == NONE || restart || soundChanged || far;
   }
 
   private void startAnew(long dtsUs) {
@@ -188,9 +218,10 @@ final class Segmenter {
       segment++;
       discontinuity++;
     }
+    cutAtEntry &= !restart;
     restart = false;
-    cutAtEntry = false;
-    forced = false;
+    soundChanged = false;
+    forced = leadIsVideo && !pictureAwaited; // in the middle of a GOP
     clockSet = false;
     part = 0;
     segmentStartUs = dtsUs;
@@ -199,34 +230,35 @@ final class Segmenter {
     openParts.restart(segment, part);
   }
 
-  private int cut(boolean entry, long dtsUs, long ptsUs) {
+  /// @param fromUs where frames of other tracks belong to what begins here
+  private int cut(boolean entry, long dtsUs, long fromUs) {
     long elapsedUs = dtsUs - segmentStartUs;
     if (entry && (cutAtEntry || rule.endsAtEntry(elapsedUs, forced))) {
       boolean anew = cutAtEntry;
       discontinuity += anew ? 1 : 0;
       cutAtEntry = false;
-      return startSegment(false, dtsUs, ptsUs) | (anew ? Stamp.DISCONTINUITY : 0);
+      return startSegment(false, dtsUs, fromUs) | (anew ? Stamp.DISCONTINUITY : 0);
     }
     if (rule.endsAnyway(elapsedUs)) {
-      return startSegment(true, dtsUs, ptsUs) | (leadIsVideo ? Stamp.FORCED_CUT : 0);
+      return startSegment(true, dtsUs, fromUs) | (leadIsVideo ? Stamp.FORCED_CUT : 0);
     }
-    return rule.endsPart(dtsUs - partStartUs) ? startPart(segment, part + 1, dtsUs, ptsUs) : 0;
+    return rule.endsPart(dtsUs - partStartUs) ? startPart(segment, part + 1, dtsUs, fromUs) : 0;
   }
 
-  private int startSegment(boolean withoutEntry, long dtsUs, long ptsUs) {
+  private int startSegment(boolean withoutEntry, long dtsUs, long fromUs) {
     rule.segmentEnded(dtsUs - segmentStartUs);
     forced = withoutEntry;
-    return startPart(segment + 1, 0, dtsUs, ptsUs);
+    return startPart(segment + 1, 0, dtsUs, fromUs);
   }
 
-  private int startPart(long inSegment, int number, long dtsUs, long ptsUs) {
+  private int startPart(long inSegment, int number, long dtsUs, long fromUs) {
     if (number == 0) {
       segmentStartUs = dtsUs;
     }
     segment = inSegment;
     part = number;
     partStartUs = dtsUs;
-    openParts.begin(segment, part, ptsUs);
+    openParts.begin(segment, part, fromUs);
     return Stamp.PART_START;
   }
 

@@ -31,12 +31,19 @@ final class Timeline {
   private long lastUs = -1;
 
   /// What a timeline has come to.
-  record Numbers(long segment, long discontinuity) {}
+  ///
+  /// @param promisedUs the longest segment that playlists were promised, 0 if none
+  record Numbers(long segment, long discontinuity, long promisedUs) {}
 
   /// Where a timeline begins to count.
   ///
   /// @param goesOn whether these numbers follow another epoch's
-  record Start(long segment, long discontinuity, boolean goesOn) {}
+  /// @param promisedUs the longest segment that playlists were promised, 0 if none
+  record Start(long segment, long discontinuity, boolean goesOn, long promisedUs) {
+    Start(long segment, long discontinuity, boolean goesOn) {
+      this(segment, discontinuity, goesOn, 0);
+    }
+  }
 
   /// @param output gets each stamped frame, with its reference
   Timeline(
@@ -65,8 +72,8 @@ final class Timeline {
   /// The newest segment and discontinuity, or those before the first.
   Numbers last() {
     return segmenter == null
-        ? new Numbers(start.segment() - 1, start.discontinuity() - 1)
-        : new Numbers(segmenter.segment(), segmenter.discontinuity());
+        ? new Numbers(start.segment() - 1, start.discontinuity() - 1, start.promisedUs())
+        : new Numbers(segmenter.segment(), segmenter.discontinuity(), segmenter.promisedUs());
   }
 
   /// Another publication begins; it goes on where the last one stopped.
@@ -190,7 +197,7 @@ final class Timeline {
     header = next;
     useAudioTracks(next);
     if (segmenter == null) {
-      segmenter = new Segmenter(next, start.discontinuity(), start.goesOn());
+      segmenter = new Segmenter(next, start);
     } else {
       segmenter.header(next, decoderChanged);
     }

@@ -16,7 +16,7 @@ final class TrackSet {
   enum Change {
     /// Nothing: publishers repeat themselves.
     NONE,
-    /// What people and playlists are told, such as the size of the picture.
+    /// What people and playlists are told, such as the frame rate.
     DESCRIPTION,
     /// A track is new, or its decoder must start anew.
     DECODER,
@@ -55,7 +55,7 @@ final class TrackSet {
       boolean fits = tracks.size() < maxTracks && track.id() >= 0 && track.id() <= MAX_ID;
       return fits ? Change.DECODER : Change.REFUSED;
     }
-    if (!before.sameDecoder(track)) {
+    if (!before.sameDecoder(track) || isResized(before, track)) {
       return Change.DECODER;
     }
     return isSame(before, track) ? Change.NONE : Change.DESCRIPTION;
@@ -88,6 +88,15 @@ final class TrackSet {
     tracks.clear();
     tracks.addAll(others);
     return weightiest;
+  }
+
+  /// Some codecs say the size of their pictures in keyframes alone.
+  private static boolean isResized(Track some, Track other) {
+    return some instanceof Track.Video a
+        && other instanceof Track.Video b
+        && a.width() > 0
+        && b.width() > 0
+        && (a.width() != b.width() || a.height() != b.height());
   }
 
   private static boolean isSame(Track some, Track other) {

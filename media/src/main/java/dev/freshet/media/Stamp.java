@@ -56,6 +56,11 @@ public record Stamp(
   /// or a decoder must start anew.
   public static final int DISCONTINUITY = 64;
 
+  /// Whether a segment begins with this frame.
+  public boolean beginsSegment() {
+    return has(PART_START) && part == 0;
+  }
+
   /// Whether any bit of `flag` is set.
   public boolean has(int flag) {
     return (flags & flag) != 0;

@@ -18,15 +18,18 @@ final class FrameDuration {
   private FrameDuration() {}
 
   /// The time behind the last of `frames`, which are of one track: by its samples where these are
-  /// known, else as far as the frame before it, else as its track says.
+  /// known, else as its track says or the nearest two frames are apart, whichever is less.
   static long endUs(List<Frame> frames) {
     Frame last = frames.getLast();
     long dtsUs = last.stamp().dtsUs();
     return switch (last.track()) {
       case Track.Audio audio when samples(audio, last) > 0 -> soundEndUs(audio, last);
-      case Track.Video video when video.fps() > 0 && frames.size() < 2 ->
-          dtsUs + Math.round(US / video.fps());
-      case Track.Video _, Track.Audio _, Track.Data _ -> dtsUs + stepUs(frames);
+      case Track.Video video when video.fps() > 0 ->
+          dtsUs + Math.min(wholeMs(US / video.fps()), stepUs(frames));
+      case Track.Video _, Track.Audio _, Track.Data _ -> {
+        long stepUs = stepUs(frames);
+        yield dtsUs + (stepUs == Long.MAX_VALUE ? FALLBACK_US : stepUs);
+      }
     };
   }
 
@@ -46,10 +49,18 @@ final class FrameDuration {
     return track.codec() == AudioCodec.OPUS ? OpusHead.SAMPLE_RATE : track.sampleRate();
   }
 
+  /// The shortest one, if there is any: times are rounded to ms on the way, and frames must not
+  /// overlap.
   private static long stepUs(List<Frame> frames) {
-    int last = frames.size() - 1;
-    return last == 0
-        ? FALLBACK_US
-        : frames.get(last).stamp().dtsUs() - frames.get(last - 1).stamp().dtsUs();
+    long shortestUs = Long.MAX_VALUE;
+    for (int i = 1; i < frames.size(); i++) {
+      long stepUs = frames.get(i).stamp().dtsUs() - frames.get(i - 1).stamp().dtsUs();
+      shortestUs = stepUs > 0 ? Math.min(shortestUs, stepUs) : shortestUs;
+    }
+    return shortestUs;
+  }
+
+  private static long wholeMs(double us) {
+    return us < 1_000 ? (long) us : ((long) (us / 1_000)) * 1_000;
   }
 }

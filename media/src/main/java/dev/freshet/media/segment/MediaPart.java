@@ -50,7 +50,11 @@ public record MediaPart(List<Frame> frames, @Nullable Stamp next) {
 
   /// Wall-clock time at which the origin had its first frame, in us, smooth over time.
   public long unixUs() {
-    return start().dtsUs() + gop().unixOffsetUs();
+    Stamp start = start();
+    boolean anew = start.has(Stamp.DISCONTINUITY) || gop().limits().equals(GopHeader.Limits.NONE);
+    return anew && !start.has(Stamp.ENTRY_POINT)
+        ? start.ingestUnixUs() // the clock of the GOP before does not hold
+        : start.dtsUs() + gop().unixOffsetUs();
   }
 
   /// How long it lasts by the leading track, in us.
@@ -74,13 +78,17 @@ public record MediaPart(List<Frame> frames, @Nullable Stamp next) {
 
   /// The leading track goes on where the next part begins, unless time or decoder begin anew there.
   private long endUs(int track, List<Frame> found) {
+    long endUs = FrameDuration.endUs(found);
     Stamp after = next;
-    return after != null
-            && after.track() == track
-            && track == start().track()
-            && after.discontinuity() == start().discontinuity()
-        ? after.dtsUs()
-        : FrameDuration.endUs(found);
+    if (after == null
+        || after.track() != track
+        || track != start().track()
+        || !after.epoch().equals(start().epoch())) {
+      return endUs;
+    }
+    boolean goesOn = after.discontinuity() == start().discontinuity();
+    long lastUs = found.getLast().stamp().dtsUs();
+    return goesOn ? after.dtsUs() : Math.max(lastUs, Math.min(endUs, after.dtsUs()));
   }
 
   /// Gives the references of its frames back.

@@ -34,6 +34,7 @@ public final class SegmentAssembler {
   private final Consumer<MediaPart> output;
   private final Deque<OpenPart> open = new ArrayDeque<>();
   private @Nullable Epoch epoch;
+  private long nextSequence;
   private @Nullable OpenPart newest; // null: nothing is known of the segment that goes on
 
   /// @param output gets each complete part, in order, and its references
@@ -41,13 +42,17 @@ public final class SegmentAssembler {
     this.output = output;
   }
 
-  /// The next frame; takes a reference of its own.
+  /// The next frame; takes a reference of its own. Where its sequence does not follow, frames were
+  /// lost.
   public void add(Frame frame) {
     Stamp stamp = frame.stamp();
     if (!stamp.epoch().equals(epoch)) {
       end();
       epoch = stamp.epoch();
+    } else if (stamp.sequence() != nextSequence) {
+      skip();
     }
+    nextSequence = stamp.sequence() + 1;
     if (stamp.has(Stamp.PART_START)) {
       begin(frame);
     } else {

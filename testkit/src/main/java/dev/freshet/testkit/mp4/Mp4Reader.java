@@ -73,7 +73,8 @@ public final class Mp4Reader {
     long dts = track.child("tfdt").read().getLong(4);
     if (!samples.isEmpty()) {
       Mp4Sample last = samples.getLast();
-      expect(dts >= last.dts() + last.duration(), "a fragment at or behind the end of the last");
+      long end = last.dts() + last.duration();
+      expect(dts >= end, "a fragment at " + end + ", the end of the last, or later; not at " + dts);
     }
     ByteBuffer run = track.child("trun").read();
     int flags = run.getInt() & 0xFFFFFF;
