@@ -73,10 +73,14 @@ function newSession(info: StreamInfo, format: Format, seenBy: SessionObserver): 
     case 'll':
     case 'fmp4':
     case 'ts':
-    case 'dash':
       return new LazySession(async () => {
         const { HlsSession } = await import('./hls-session');
         return () => new HlsSession(source, tools, observer);
+      }, observer);
+    case 'dash':
+      return new LazySession(async () => {
+        const { DashSession } = await import('./dash-session');
+        return () => new DashSession(source, tools, observer);
       }, observer);
     case 'hls':
       return new NativeSession(source, tools, observer);

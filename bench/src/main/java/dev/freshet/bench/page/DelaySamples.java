@@ -7,13 +7,20 @@ import java.util.stream.IntStream;
 ///
 /// @param shownMs the delay in the page's statistics, one value a look
 /// @param canvasMs at the same looks: the time now, less that which the test card's cells show
+/// @param playerMs at the same looks: how far behind the live edge the player itself says it is;
+///   empty for players that do not say
 /// @param unreadable looks at which the cells could not be read
 /// @param stalls how often the viewer stood still, from the start on
 public record DelaySamples(
-    List<Double> shownMs, List<Double> canvasMs, int unreadable, int stalls) {
+    List<Double> shownMs,
+    List<Double> canvasMs,
+    List<Double> playerMs,
+    int unreadable,
+    int stalls) {
   public DelaySamples {
     shownMs = List.copyOf(shownMs);
     canvasMs = List.copyOf(canvasMs);
+    playerMs = List.copyOf(playerMs);
   }
 
   /// How far both are apart, one value a look.

@@ -41,7 +41,7 @@ public final class DelayWatch implements AutoCloseable {
           const ms = bits >> 16n;
           return crc16(ms) === Number(bits & 0xffffn) ? Number(ms) : null;
         };
-        const seen = { shownMs: [], canvasMs: [], unreadable: 0 };
+        const seen = { shownMs: [], canvasMs: [], playerMs: [], unreadable: 0 };
         for (const end = performance.now() + endMs; performance.now() < end; ) {
           await new Promise((presented) => video.requestVideoFrameCallback(presented));
           const shown = window.freshet.delayMs, paintedMs = cells(), nowMs = Date.now();
@@ -50,6 +50,8 @@ public final class DelayWatch implements AutoCloseable {
           } else {
             seen.shownMs.push(shown);
             seen.canvasMs.push(nowMs - paintedMs);
+            const playerMs = window.freshet.stats.playerLatencyMs;
+            if (playerMs !== null) seen.playerMs.push(playerMs);
           }
         }
         return { ...seen, stalls: window.freshet.stats.stalls };
@@ -97,6 +99,7 @@ public final class DelayWatch implements AutoCloseable {
     return new DelaySamples(
         numbers(seen.path("shownMs")),
         numbers(seen.path("canvasMs")),
+        numbers(seen.path("playerMs")),
         seen.path("unreadable").asInt(),
         seen.path("stalls").asInt());
   }

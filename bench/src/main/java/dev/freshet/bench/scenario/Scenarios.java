@@ -28,7 +28,8 @@ public final class Scenarios {
         new DelayScenario(),
         new HlsReleaseScenario(),
         new HlsSegmentsScenario(),
-        new HlsMemoryScenario());
+        new HlsMemoryScenario(),
+        new HlsLatencyScenario());
   }
 
   /// Shows that the bench works.
