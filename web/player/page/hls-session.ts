@@ -10,6 +10,9 @@ import { Session, type SessionEnd, type SessionObserver, type SessionSource, typ
 const FIRST_PLAYLIST_MS = 16_000;
 const MIN_SILENCE_MS = 3_000;
 const START_BUFFER_MS = 300;
+const PARTS_UNDER_WAY = 2;
+/** To start with, before the playlist says how long parts are. */
+const USUAL_PARTS_S = 0.4;
 /** How much later to play after hls.js noticed a stall. */
 const AFTER_STALL_S = 0.2;
 
@@ -23,7 +26,8 @@ export class HlsSession extends Session {
   private readonly hls: Hls;
   private readonly lowLatency: boolean;
   private readonly pictures: boolean;
-  private readonly targetS: number;
+  private readonly bufferS: number;
+  private targetSet = false;
   private meanLatencyMs: number | null = null;
   private recovered = false;
   private soundBytes = 0;
@@ -32,8 +36,8 @@ export class HlsSession extends Session {
     super(tools, observer, FIRST_PLAYLIST_MS);
     this.lowLatency = format === 'll';
     this.pictures = info.tracks.some(({ kind }) => kind === 'video');
-    this.targetS = info.pace.targetMs / 1000;
-    this.hls = new Hls(configFor(this.lowLatency));
+    this.bufferS = info.pace.targetMs / 1000;
+    this.hls = new Hls(configFor(this.lowLatency ? this.bufferS + USUAL_PARTS_S : null));
     this.hls.on(Events.LEVEL_LOADED, (_event, { details }) => this.onPlaylist(details));
     this.hls.on(Events.FRAG_LOADED, (_event, { frag, part }) => {
       const piece = part ?? frag;
@@ -106,9 +110,10 @@ export class HlsSession extends Session {
   private onPlaylist(details: LevelDetails): void {
     const atLeastS = this.lowLatency ? 0 : 2.5 * details.targetduration;
     this.silence.expectPauses(Math.max(MIN_SILENCE_MS, atLeastS * 1000));
-    if (this.lowLatency && details.partHoldBack > 0 && this.hls.config.liveSyncDuration === undefined) {
-      // what the node asks for, or what the service's profile wants to have buffered if that is more
-      this.hls.targetLatency = Math.max(details.partHoldBack, this.targetS);
+    if (this.lowLatency && !this.targetSet && details.partTarget > 0) {
+      // what the profile wants to have buffered, the part that grows and the one under way; or what the node asks for
+      this.targetSet = true;
+      this.hls.targetLatency = Math.max(details.partHoldBack, this.bufferS + PARTS_UNDER_WAY * details.partTarget);
     }
   }
 
@@ -136,11 +141,13 @@ export class HlsSession extends Session {
   }
 }
 
-function configFor(lowLatency: boolean): Partial<HlsConfig> {
+/** @param liveSyncDuration where to start, in s behind the live edge; null for ordinary latency */
+function configFor(liveSyncDuration: number | null): Partial<HlsConfig> {
   const patient = Hls.DefaultConfig.playlistLoadPolicy.default;
   return {
     workerPath,
-    lowLatencyMode: lowLatency,
+    lowLatencyMode: liveSyncDuration !== null,
+    ...(liveSyncDuration === null ? {} : { liveSyncDuration }),
     startFragPrefetch: true,
     backBufferLength: 20,
     maxBufferLength: 20,
