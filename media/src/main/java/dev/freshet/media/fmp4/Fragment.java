@@ -6,6 +6,8 @@ import dev.freshet.media.Track;
 import dev.freshet.media.TrackClock;
 import dev.freshet.media.codec.VideoCodec;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 
 /// A movie fragment of one track: `moof` and `mdat` (ISO/IEC 14496-12 8.8, 23000-19 7.3.2.3), a
@@ -45,6 +47,32 @@ public final class Fragment {
   /// @param frames at least one, in decoding order
   /// @param endUs decoding time of the frame that follows them, in us
   public static void write(Track track, int number, List<Frame> frames, long endUs, ByteBuf out) {
+    writeHead(track, number, frames, endUs, out);
+    for (Frame frame : frames) {
+      ByteBuf payload = frame.payload();
+      int skipped = skippedBytes(frame);
+      out.writeBytes(payload, payload.readerIndex() + skipped, payload.readableBytes() - skipped);
+    }
+  }
+
+  /// The same bytes, but the samples are the frames' own: they are not copied, and live as long as
+  /// the answer does.
+  public static ByteBuf of(
+      Track track, int number, List<Frame> frames, long endUs, ByteBufAllocator allocator) {
+    ByteBuf[] pieces = new ByteBuf[1 + frames.size()];
+    pieces[0] = allocator.directBuffer(FIXED_BYTES + TABLE_BYTES * frames.size());
+    writeHead(track, number, frames, endUs, pieces[0]);
+    for (int i = 0; i < frames.size(); i++) {
+      ByteBuf payload = frames.get(i).payload();
+      int skipped = skippedBytes(frames.get(i));
+      pieces[i + 1] =
+          payload.retainedSlice(payload.readerIndex() + skipped, payload.readableBytes() - skipped);
+    }
+    return Unpooled.wrappedBuffer(pieces.length, pieces);
+  }
+
+  private static void writeHead(
+      Track track, int number, List<Frame> frames, long endUs, ByteBuf out) {
     boolean timed = track instanceof Track.Video;
     TrackClock clock = TrackClock.of(track);
     int start = out.writerIndex();
@@ -60,7 +88,7 @@ public final class Fragment {
     writeTable(frames, timed, clock, endUs, box);
     box.end().end().end();
     out.setInt(offsetAt, out.writerIndex() - start + BOX_HEADER_BYTES);
-    writeData(frames, box, out);
+    box.int32(BOX_HEADER_BYTES + dataBytes(frames)).fourCc("mdat");
   }
 
   private static void writeTable(
@@ -85,14 +113,12 @@ public final class Fragment {
     return stamp.has(Stamp.DISPOSABLE) ? DEPENDENT | UNREFERENCED : DEPENDENT;
   }
 
-  private static void writeData(List<Frame> frames, BoxWriter box, ByteBuf out) {
-    box.begin("mdat");
+  private static int dataBytes(List<Frame> frames) {
+    int bytes = 0;
     for (Frame frame : frames) {
-      ByteBuf payload = frame.payload();
-      int skipped = skippedBytes(frame);
-      out.writeBytes(payload, payload.readerIndex() + skipped, payload.readableBytes() - skipped);
+      bytes += frame.payloadBytes() - skippedBytes(frame);
     }
-    box.end();
+    return bytes;
   }
 
   /// A sample has no temporal delimiter (AV1 in ISO BMFF 2.4); publishers may send one.

@@ -18,6 +18,7 @@ import dev.freshet.testkit.mp4.Mp4Sample;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,9 @@ class FragmentTest {
   private static byte[] fragment(Track track, List<Frame> frames, long endUs) {
     ByteBuf out = Unpooled.buffer(Fragment.maxBytes(frames), Fragment.maxBytes(frames));
     Fragment.write(track, 1, frames, endUs, out);
+    ByteBuf uncopied = Fragment.of(track, 1, frames, endUs, UnpooledByteBufAllocator.DEFAULT);
+    assertThat(uncopied).isEqualTo(out);
+    uncopied.release();
     return ByteBufUtil.getBytes(out);
   }
 

@@ -143,6 +143,9 @@ public record Representation(
 
   /// By weak comparison, as a cache in between may have weakened the tag (RFC 9110 section 13.1.2).
   private static boolean isMatched(String header, String tag) {
+    if (header.isEmpty()) {
+      return false;
+    }
     for (String element : header.split(",", -1)) {
       String known = element.strip();
       boolean same = known.equals(tag) || known.equals("W/" + tag);

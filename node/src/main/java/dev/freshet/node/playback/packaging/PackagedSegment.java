@@ -13,23 +13,34 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One segment of a stream: its parts, and the bytes that were asked for. Owned by its packager's
 /// executor, where it grows and is muxed; its facts may be read from anywhere, but for its frames.
 ///
 /// Bytes are made when somebody wants them first, and are kept as long as the segment is listed:
-/// nobody pays for a format that nobody plays.
+/// nobody pays for a format that nobody plays. What was made is handed out on any thread.
 public final class PackagedSegment {
+  /// Bytes that are asked for.
+  ///
+  /// @param part -1 for all of them
+  record Piece(int track, int part) {
+    static final Piece TRANSPORT_STREAM = new Piece(-1, -1);
+
+    static Piece whole(int track) {
+      return new Piece(track, -1);
+    }
+  }
+
   private final MediaPart first;
   private final Map<Integer, InitFile> inits;
   private volatile List<PackagedPart> parts;
   private volatile boolean complete;
-  private final Map<Integer, List<ByteBuf>> fragments = new HashMap<>(); // by track
-  private @Nullable ByteBuf transportStream;
+  private final Map<Piece, SharedBytes> made = new ConcurrentHashMap<>();
 
   /// Takes over the reference of `first`.
   PackagedSegment(MediaPart first) {
@@ -124,17 +135,48 @@ public final class PackagedSegment {
   ///
   /// @return a reference for the caller
   ByteBuf fragment(int track, int part, ByteBufAllocator allocator) {
-    List<ByteBuf> made = fragments.computeIfAbsent(track, _ -> new ArrayList<>());
-    while (made.size() <= part) {
-      made.add(mux(track, parts.get(made.size()).media(), allocator));
-    }
-    return made.get(part).retainedDuplicate();
+    return made(new Piece(track, part), () -> mux(track, parts.get(part).media(), allocator));
   }
 
-  /// One track's bytes of all parts. On the packager's executor.
+  /// One track's bytes of all parts. On the packager's executor, once the segment is complete.
   ///
   /// @return a reference for the caller
   ByteBuf fragments(int track, ByteBufAllocator allocator) {
+    return made(Piece.whole(track), () -> joined(track, allocator));
+  }
+
+  /// The whole segment as MPEG-TS. On the packager's executor, once the segment is complete.
+  ///
+  /// @return a reference for the caller
+  ByteBuf transportStream(ByteBufAllocator allocator) {
+    return made(Piece.TRANSPORT_STREAM, () -> muxTransportStream(allocator));
+  }
+
+  /// What has been made of these bytes already, or null. Thread-safe.
+  ///
+  /// @return a reference for the caller
+  @Nullable ByteBuf made(Piece piece) {
+    SharedBytes present = made.get(piece);
+    return present == null ? null : present.take();
+  }
+
+  /// Lets go of the muxed bytes, which can be made again. On the packager's executor.
+  void forgetBytes() {
+    made.values().forEach(SharedBytes::close);
+    made.clear();
+  }
+
+  private ByteBuf made(Piece piece, Supplier<ByteBuf> maker) {
+    ByteBuf present = made(piece);
+    if (present != null) {
+      return present;
+    }
+    ByteBuf bytes = maker.get();
+    made.put(piece, new SharedBytes(bytes.retain()));
+    return bytes.duplicate();
+  }
+
+  private ByteBuf joined(int track, ByteBufAllocator allocator) {
     List<ByteBuf> all = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
       all.add(fragment(track, part, allocator));
@@ -144,28 +186,16 @@ public final class PackagedSegment {
         : Unpooled.wrappedBuffer(all.size(), all.toArray(ByteBuf[]::new));
   }
 
-  /// The whole segment as MPEG-TS. On the packager's executor.
-  ///
-  /// @return a reference for the caller
-  ByteBuf transportStream(ByteBufAllocator allocator) {
-    ByteBuf made = transportStream;
-    if (made == null) {
-      List<Frame> frames = new ArrayList<>();
-      parts.forEach(part -> frames.addAll(part.frames()));
-      made = allocator.directBuffer((int) Math.min(1 << 30, payloadBytes() * 9 / 8 + 8192));
-      new TsSegmentMuxer().mux(frames, number(), made);
-      transportStream = made;
-    }
-    return made.retainedDuplicate();
-  }
-
-  /// Lets go of the muxed bytes, which can be made again. On the packager's executor.
-  void forgetBytes() {
-    fragments.values().forEach(made -> made.forEach(ByteBuf::release));
-    fragments.clear();
-    if (transportStream != null) {
-      transportStream.release();
-      transportStream = null;
+  private ByteBuf muxTransportStream(ByteBufAllocator allocator) {
+    List<Frame> frames = new ArrayList<>();
+    parts.forEach(part -> frames.addAll(part.frames()));
+    ByteBuf muxed = allocator.directBuffer((int) Math.min(1 << 30, payloadBytes() * 9 / 8 + 8192));
+    try {
+      new TsSegmentMuxer().mux(frames, number(), muxed);
+      // it stays for long: a pool would round up
+      return Unpooled.directBuffer(muxed.readableBytes()).writeBytes(muxed);
+    } finally {
+      muxed.release();
     }
   }
 
@@ -175,9 +205,7 @@ public final class PackagedSegment {
       return allocator.directBuffer(0, 0);
     }
     Track track = header().track(id);
-    ByteBuf out = allocator.directBuffer(Fragment.maxBytes(run.frames()));
-    Fragment.write(track, fragmentNumber(part), run.frames(), run.endUs(), out);
-    return out;
+    return Fragment.of(track, fragmentNumber(part), run.frames(), run.endUs(), allocator);
   }
 
   /// Never falls, and is the same on every node, as far as 32 bits go.

@@ -11,6 +11,7 @@ import dev.freshet.hub.Ticket;
 import dev.freshet.media.Frame;
 import dev.freshet.media.segment.MediaPart;
 import dev.freshet.media.segment.SegmentAssembler;
+import dev.freshet.node.playback.packaging.PackagedSegment.Piece;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
@@ -26,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// What it holds is its executor's own, which runs one task at a time; other threads see its
 /// [#window] and ask for bytes by [#read].
 public final class Packager implements FrameSubscriber {
-  /// A place in a stream's segments from which bytes are read. Used on the packager's executor
-  /// alone.
+  /// A place in a stream's segments from which bytes are read. Used by [#read] alone.
   public interface Shelf {
     /// The bytes of one track in a part of a segment, or null if the segment or part is not there;
     /// the caller gets a reference.
@@ -49,6 +49,7 @@ public final class Packager implements FrameSubscriber {
   private final SegmentAssembler assembler = new SegmentAssembler(this::onPart);
   private final List<WindowWaiters> waiters;
   private final Shelf reader = new Reader();
+  private final Shelf made = new Made();
   private final FrameSubscription subscription;
   private volatile SegmentWindow window = SegmentWindow.EMPTY;
   private volatile long askedNs;
@@ -125,10 +126,16 @@ public final class Packager implements FrameSubscriber {
     return waiters.get(loop.index()).add(ready, timeoutMs, answer, tooLate)::cancel;
   }
 
-  /// Reads bytes on the packager's executor and answers on `loop`, with a reference for whoever is
-  /// called, or with null if they are not there. Thread-safe.
+  /// Reads bytes and answers on `loop`, where it is called, with a reference for whoever is called,
+  /// or with null if they are not there: at once if somebody has read them before, else by way of
+  /// the packager's executor.
   public void read(
       Loop loop, Function<Shelf, @Nullable ByteBuf> bytes, Consumer<@Nullable ByteBuf> answer) {
+    ByteBuf present = bytes.apply(made);
+    if (present != null) {
+      answer.accept(present);
+      return;
+    }
     executor.execute(() -> {
       ByteBuf found = closed ? null : bytes.apply(reader);
       loop.post(() -> answer.accept(found));
@@ -210,6 +217,38 @@ public final class Packager implements FrameSubscriber {
     private @Nullable PackagedSegment complete(long segment) {
       PackagedSegment found = shelf.find(segment);
       return found == null || !found.isComplete() ? null : found;
+    }
+  }
+
+  /// What is listed and was made before. Thread-safe.
+  private final class Made implements Shelf {
+    @Override
+    public @Nullable ByteBuf fragment(long segment, int track, int part) {
+      return find(segment, new Piece(track, part));
+    }
+
+    @Override
+    public @Nullable ByteBuf fragments(long segment, int track) {
+      return find(segment, Piece.whole(track));
+    }
+
+    @Override
+    public @Nullable ByteBuf transportStream(long segment) {
+      return find(segment, Piece.TRANSPORT_STREAM);
+    }
+
+    private @Nullable ByteBuf find(long number, Piece piece) {
+      SegmentWindow now = window;
+      PackagedSegment open = now.open();
+      if (open != null && open.number() == number) {
+        return open.made(piece);
+      }
+      for (PackagedSegment segment : now.segments()) {
+        if (segment.number() == number) {
+          return segment.made(piece);
+        }
+      }
+      return null;
     }
   }
 }
