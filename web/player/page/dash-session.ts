@@ -57,6 +57,7 @@ export class DashSession extends Session {
     const latencyMs = this.ended || this.playAskedMs === null ? NaN : this.player.getCurrentLiveLatency() * 1000;
     this.stats.playerLatencyMs = Number.isFinite(latencyMs) ? latencyMs : null;
     this.stats.playbackRate = this.video.playbackRate;
+    this.endIfStuck();
   }
 
   protected override onElementEnded(): void {

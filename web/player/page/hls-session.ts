@@ -2,7 +2,7 @@
 import Hls, { ErrorDetails, ErrorTypes, Events, type ErrorData, type HlsConfig, type LevelDetails } from 'hls.js';
 import workerPath from 'hls.js/dist/hls.worker.js?url';
 import { ingestAt, noteShown } from './ingest-delay';
-import { keepBehindEdge } from './pace';
+import { keepBehindEdge, SETTLING_MS } from './pace';
 import { refusalIn, type Refusal } from './refusal';
 import { Session, type SessionEnd, type SessionObserver, type SessionSource, type SessionTools } from './session';
 
@@ -10,11 +10,12 @@ import { Session, type SessionEnd, type SessionObserver, type SessionSource, typ
 const FIRST_PLAYLIST_MS = 16_000;
 const MIN_SILENCE_MS = 3_000;
 const START_BUFFER_MS = 300;
-const PARTS_UNDER_WAY = 2;
+const MAX_LATE_MS = 400;
+const GROWING_PARTS = 1;
 /** To start with, before the playlist says how long parts are. */
-const USUAL_PARTS_S = 0.4;
+const USUAL_PARTS_S = 0.2;
 /** How much later to play after hls.js noticed a stall. */
-const AFTER_STALL_S = 0.2;
+const AFTER_STALL_S = 0.1;
 
 const UNSUPPORTED: readonly string[] = [
   ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR,
@@ -71,14 +72,17 @@ export class HlsSession extends Session {
     return START_BUFFER_MS;
   }
 
-  protected override keepPace(bufferMs: number): void {
+  protected override keepPace(bufferMs: number, playedMs: number): void {
     const { targetLatency, latency, latestLevelDetails, liveSyncPosition } = this.hls;
     if (targetLatency === null || latestLevelDetails === null || liveSyncPosition === null || this.ended) {
       return;
     }
     this.meanLatencyMs ??= latency * 1000;
     this.meanLatencyMs += (latency * 1000 - this.meanLatencyMs) * 0.25;
-    const move = keepBehindEdge({
+    const excessMs = (latency - targetLatency) * 1000;
+    // while starting took its time the stream went on; nobody has seen much of it yet
+    const late = this.lowLatency && playedMs < SETTLING_MS && excessMs > MAX_LATE_MS && bufferMs > excessMs + START_BUFFER_MS;
+    const move = late ? 'jump' : keepBehindEdge({
       latencyMs: this.meanLatencyMs,
       bufferMs,
       targetMs: targetLatency * 1000,
@@ -96,6 +100,7 @@ export class HlsSession extends Session {
 
   protected override ticked(): void {
     this.stats.playerLatencyMs = this.playerLatencyMs;
+    this.endIfStuck();
   }
 
   protected override onElementEnded(): void {
@@ -111,9 +116,9 @@ export class HlsSession extends Session {
     const atLeastS = this.lowLatency ? 0 : 2.5 * details.targetduration;
     this.silence.expectPauses(Math.max(MIN_SILENCE_MS, atLeastS * 1000));
     if (this.lowLatency && !this.targetSet && details.partTarget > 0) {
-      // what the profile wants to have buffered, the part that grows and the one under way; or what the node asks for
+      // what the profile wants to have buffered and the part that grows, or what the node asks for
       this.targetSet = true;
-      this.hls.targetLatency = Math.max(details.partHoldBack, this.bufferS + PARTS_UNDER_WAY * details.partTarget);
+      this.hls.targetLatency = Math.max(details.partHoldBack, this.bufferS + GROWING_PARTS * details.partTarget);
     }
   }
 
@@ -135,6 +140,7 @@ export class HlsSession extends Session {
     if (error.type === ErrorTypes.MEDIA_ERROR && !UNSUPPORTED.includes(error.details) && !this.recovered) {
       this.recovered = true;
       this.hls.recoverMediaError();
+      this.playAgain();
     } else {
       this.end(endOf(error));
     }

@@ -50,6 +50,9 @@ export interface SessionSource {
 
 const TICK_MS = 200;
 const MAX_START_HOLD_MS = 1_500;
+/** Standing still for this long while media comes is a player that is stuck, such as before a hole. */
+const STUCK_MS = 4_000;
+const STILL_COMING_MS = 2_000;
 
 export abstract class Session {
   protected readonly video: HTMLVideoElement;
@@ -63,6 +66,8 @@ export abstract class Session {
   private pictureOut = false;
   private dataSinceMs: number | null = null;
   private pausedInBackground = false;
+  private lastBytesMs = 0;
+  private stalledSinceMs: number | null = null;
 
   /** @param minSilenceMs nothing arriving for less than this is no silence */
   protected constructor(
@@ -144,9 +149,25 @@ export abstract class Session {
   /** Bytes came. */
   protected received(bytes: number): void {
     this.stats.receivedBytes += bytes;
+    this.lastBytesMs = performance.now();
     if (this.silence.heard(performance.now())) {
       this.observer.onBytes();
     }
+  }
+
+  /** Begins anew where a player of segments does not find on by itself. Called a few times a second. */
+  protected endIfStuck(): void {
+    const nowMs = performance.now();
+    this.stalledSinceMs = this.stalled ? (this.stalledSinceMs ?? nowMs) : null;
+    const stalledMs = nowMs - (this.stalledSinceMs ?? nowMs);
+    if (stalledMs > STUCK_MS && nowMs - this.lastBytesMs < STILL_COMING_MS) {
+      this.end({ kind: 'broken' });
+    }
+  }
+
+  /** The player was attached anew: the element stands still until it is asked to play again. */
+  protected playAgain(): void {
+    this.playAskedMs = null;
   }
 
   protected onElementError(): void {
