@@ -8,7 +8,7 @@ package dev.freshet.hub;
 ///   promised
 record Reign(long term, Timeline.Numbers last) {
   /// Of a name that nobody remembers.
-  static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1, 0));
+  static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1, 0, 0));
 
   /// Where the next epoch begins to count, if no other node reigned in between.
   ///
@@ -16,6 +16,11 @@ record Reign(long term, Timeline.Numbers last) {
   Timeline.Start next(long segment) {
     return last.segment() < 0
         ? new Timeline.Start(segment, segment, false)
-        : new Timeline.Start(last.segment() + 1, last.discontinuity() + 1, true, last.promisedUs());
+        : new Timeline.Start(
+            last.segment() + 1,
+            last.discontinuity() + 1,
+            true,
+            last.promisedUs(),
+            last.zeroUnixUs());
   }
 }

@@ -29,6 +29,7 @@ final class Segmenter {
   private final OpenParts openParts = new OpenParts();
   private final LeadPace pace = new LeadPace();
   private final CutRule rule;
+  private final SegmentCounting counting;
   private StreamHeader header;
   private GopHeader gop;
   private int leadTrack = -1;
@@ -61,6 +62,7 @@ final class Segmenter {
     this.segment = header.firstSegment();
     this.discontinuity = start.discontinuity();
     this.goesOn = start.goesOn();
+    this.counting = new SegmentCounting(start.zeroUnixUs());
     this.rule = new CutRule(header, pace, start.promisedUs());
     this.gop = GopHeader.none(epoch);
     useTracks();
@@ -80,6 +82,11 @@ final class Segmenter {
   /// The newest discontinuity.
   long discontinuity() {
     return discontinuity;
+  }
+
+  /// Where the stream's time begins, in us of Unix time.
+  long zeroUnixUs() {
+    return counting.now().zeroUnixUs();
   }
 
   /// From the next frame on another header holds.
@@ -139,8 +146,14 @@ final class Segmenter {
     if (raw.track() == leadTrack) {
       pace.see(dtsUs, entry);
     }
+    boolean anew = (flags & Stamp.DISCONTINUITY) != 0;
+    long unixOffsetUs = entry ? unixOffsetUs(ingestUnixUs - dtsUs) : gop.unixOffsetUs();
+    if (begins || (leads && part == 0 && (flags & Stamp.PART_START) != 0)) {
+      long offsetUs = begins ? ingestUnixUs - dtsUs : unixOffsetUs;
+      counting.segmentBegins(segment, dtsUs, offsetUs, anew);
+    }
     if (entry) {
-      enter(dtsUs, audioFrames, audioBaseUs, unixOffsetUs(ingestUnixUs - dtsUs));
+      enter(dtsUs, audioFrames, audioBaseUs, unixOffsetUs);
     }
     Stamp stamp = position(raw.track(), leads, flags, dtsUs, ptsUs, ingestUnixUs);
     return switch (track) {
@@ -282,7 +295,8 @@ final class Segmenter {
             audioFrames,
             audioBaseUs,
             unixOffsetUs,
-            rule.limits());
+            rule.limits(),
+            counting.now());
     entered = true;
     lastEntryUs = dtsUs;
   }

@@ -33,15 +33,17 @@ final class Timeline {
   /// What a timeline has come to.
   ///
   /// @param promisedUs the longest segment that playlists were promised, 0 if none
-  record Numbers(long segment, long discontinuity, long promisedUs) {}
+  /// @param zeroUnixUs where its time began, in us of Unix time; 0 before the first frame
+  record Numbers(long segment, long discontinuity, long promisedUs, long zeroUnixUs) {}
 
   /// Where a timeline begins to count.
   ///
   /// @param goesOn whether these numbers follow another epoch's
   /// @param promisedUs the longest segment that playlists were promised, 0 if none
-  record Start(long segment, long discontinuity, boolean goesOn, long promisedUs) {
+  /// @param zeroUnixUs where that epoch's time began, in us of Unix time, or 0
+  record Start(long segment, long discontinuity, boolean goesOn, long promisedUs, long zeroUnixUs) {
     Start(long segment, long discontinuity, boolean goesOn) {
-      this(segment, discontinuity, goesOn, 0);
+      this(segment, discontinuity, goesOn, 0, 0);
     }
   }
 
@@ -72,8 +74,13 @@ final class Timeline {
   /// The newest segment and discontinuity, or those before the first.
   Numbers last() {
     return segmenter == null
-        ? new Numbers(start.segment() - 1, start.discontinuity() - 1, start.promisedUs())
-        : new Numbers(segmenter.segment(), segmenter.discontinuity(), segmenter.promisedUs());
+        ? new Numbers(
+            start.segment() - 1, start.discontinuity() - 1, start.promisedUs(), start.zeroUnixUs())
+        : new Numbers(
+            segmenter.segment(),
+            segmenter.discontinuity(),
+            segmenter.promisedUs(),
+            segmenter.zeroUnixUs());
   }
 
   /// Another publication begins; it goes on where the last one stopped.

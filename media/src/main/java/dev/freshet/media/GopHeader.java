@@ -14,6 +14,7 @@ import dev.freshet.contract.Epoch;
 /// @param unixOffsetUs what to add to a time of the stream's timeline to get the wall-clock time at
 ///   which the origin had it; smooth, while frames arrive early and late
 /// @param limits how long segments and parts become at most
+/// @param counting what manifests count from
 public record GopHeader(
     Epoch epoch,
     long gop,
@@ -22,7 +23,8 @@ public record GopHeader(
     long audioFrames,
     long audioBaseUs,
     long unixOffsetUs,
-    Limits limits) {
+    Limits limits,
+    Counting counting) {
 
   /// The origin's promise to playlists, which tell players the longest segment and part before they
   /// exist, and must not take it back.
@@ -35,8 +37,36 @@ public record GopHeader(
     public static final Limits NONE = new Limits(0, 0);
   }
 
+  /// What manifests count from, which say when segments will be there rather than what is there.
+  ///
+  /// @param zeroUnixUs where all of the stream's time begins, in whole ms of Unix time; the next
+  ///   epoch keeps it where it can
+  /// @param stretch where time or a decoder began anew last, or the clocks were too far apart
+  /// @param even where segments began to be evenly spaced last, or ceased to be
+  public record Counting(long zeroUnixUs, Anchor stretch, Anchor even) {
+    /// Nothing has begun.
+    public static final Counting NONE = new Counting(0, Anchor.NONE, Anchor.NONE);
+  }
+
+  /// A segment from which others are counted.
+  ///
+  /// @param segment its number
+  /// @param dtsUs when it begins, by the stream's timeline
+  /// @param unixUs when the origin had its beginning, in us
+  /// @param spacingUs from one segment's beginning to the next one's; 0 if they are not evenly
+  ///   spaced, or nobody knows yet
+  public record Anchor(long segment, long dtsUs, long unixUs, long spacingUs) {
+    /// No segment.
+    public static final Anchor NONE = new Anchor(-1, 0, 0, 0);
+
+    /// How far from its place a segment that begins at `dtsUs` is, in us; negative if early.
+    public long errorUs(long number, long dtsUs) {
+      return dtsUs - this.dtsUs - (number - segment) * spacingUs;
+    }
+  }
+
   /// One of a stream that has no entry point yet.
   public static GopHeader none(Epoch epoch) {
-    return new GopHeader(epoch, 0, 0, 0, 0, -1, 0, Limits.NONE);
+    return new GopHeader(epoch, 0, 0, 0, 0, -1, 0, Limits.NONE, Counting.NONE);
   }
 }

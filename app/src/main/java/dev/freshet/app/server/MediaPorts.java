@@ -19,6 +19,8 @@ import dev.freshet.node.net.Loops;
 import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.net.Tls;
 import dev.freshet.node.playback.PlayGate;
+import dev.freshet.node.playback.dash.DashRoute;
+import dev.freshet.node.playback.dash.DashTexts;
 import dev.freshet.node.playback.flv.FlvRoute;
 import dev.freshet.node.playback.hls.HlsRoute;
 import dev.freshet.node.playback.hls.HlsTexts;
@@ -152,6 +154,7 @@ final class MediaPorts {
     SessionToken.Signer signer = new SessionToken.Signer(secret);
     SessionStart start = new SessionStart(gate, packagers, signer, random, clock);
     routes.add(new HlsRoute(start, services));
+    routes.add(new DashRoute(start, services));
     routes.add(
         new SessionRoute(
             registry,
@@ -160,7 +163,7 @@ final class MediaPorts {
             sessions,
             loops.get(0),
             signer,
-            List.of(new HlsTexts())));
+            List.of(new HlsTexts(), new DashTexts())));
   }
 
   private static Executor packagingPool() {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -158,6 +159,27 @@ public final class HttpExchange {
             Unpooled.EMPTY_BUFFER,
             headers,
             new DefaultHttpHeaders()));
+  }
+
+  /// Sends the head of a body that is still being made; HEAD gets no more than that. What carries
+  /// the request goes on with the next one when the body has ended.
+  ///
+  /// @param headers of the answer, but for those about its length
+  public HttpBody begin(HttpHeaders headers) {
+    HttpResponse head =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, headers);
+    Cors.allow(headers);
+    headers.set(HttpHeaderNames.DATE, connection.date());
+    boolean delimited = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    boolean keepAlive = delimited && HttpUtil.isKeepAlive(request);
+    if (delimited && !isHttp2()) {
+      HttpUtil.setTransferEncodingChunked(head, true);
+    }
+    if (!keepAlive) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    context.writeAndFlush(head);
+    return new HttpBody(context, connection, keepAlive);
   }
 
   /// Sends the head of an endless body and hands the connection, or the stream of HTTP/2, to

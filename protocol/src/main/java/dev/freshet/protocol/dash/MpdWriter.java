@@ -21,10 +21,20 @@ public final class MpdWriter {
     this.mpd = mpd;
   }
 
-  /// The whole manifest.
+  /// The whole manifest, for everybody who asks below its own address.
   public static String write(MediaPresentation mpd) {
+    return write(mpd, "", "");
+  }
+
+  /// The same for one viewer, who is told where to go on.
+  ///
+  /// @param base what stands before the addresses of segments, relative to the manifest's; or empty
+  /// @param location where the next version is, likewise; or empty
+  public static String write(MediaPresentation mpd, String base, String location) {
     MpdWriter writer = new MpdWriter(mpd);
     writer.root();
+    writer.address("BaseURL", base);
+    writer.address("Location", location);
     writer.latency(mpd.latency());
     mpd.periods().forEach(writer::period);
     writer.clock(mpd.clock());
@@ -47,6 +57,12 @@ public final class MpdWriter {
       duration("suggestedPresentationDelay", mpd.delayUs());
     }
     duration("maxSegmentDuration", mpd.maxSegmentUs());
+  }
+
+  private void address(String name, String address) {
+    if (!address.isEmpty()) {
+      xml.leaf(name, address);
+    }
   }
 
   private void duration(String name, long us) {
@@ -124,7 +140,9 @@ public final class MpdWriter {
       case Even even -> xml.attribute("duration", even.durationTicks());
       case Timeline _ -> {} // an element, below
     }
-    xml.attribute("startNumber", template.startNumber());
+    if (template.startNumber() > 0) {
+      xml.attribute("startNumber", template.startNumber());
+    }
     if (template.earlyUs() > 0) {
       xml.attribute("availabilityTimeOffset", XmlTime.seconds(template.earlyUs()));
       xml.attribute("availabilityTimeComplete", "false");

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param initialization address of the initialization segment
 /// @param media address of a segment, with `$Number$` or `$Time$`
 /// @param startNumber the number of the first segment of the period (even spacing) or of the first
-///   one listed (timeline)
+///   one listed (timeline); 0 if nothing is said of it, as times tell
 /// @param timeOffsetTicks the media time at the period's start (presentationTimeOffset)
 /// @param earlyUs how long before its end a segment may be asked for: its length less a chunk's
 ///   (availabilityTimeOffset); 0 once it is complete

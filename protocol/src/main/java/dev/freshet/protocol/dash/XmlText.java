@@ -32,6 +32,15 @@ final class XmlText {
     return attribute(name, Long.toString(value));
   }
 
+  /// An element that holds nothing but text.
+  XmlText leaf(String name, String text) {
+    endTag();
+    out.append(INDENT.repeat(open.size())).append('<').append(name).append('>');
+    escape(text);
+    out.append("</").append(name).append(">\n");
+    return this;
+  }
+
   /// Ends the innermost element.
   XmlText end() {
     String name = open.pop();

@@ -142,6 +142,15 @@ final class RelayReader {
         RelayFields.readSigned(in),
         RelayFields.readSigned(in),
         new GopHeader.Limits(
-            RelayFields.readNatural(in, "segmentUs"), RelayFields.readNatural(in, "partUs")));
+            RelayFields.readNatural(in, "segmentUs"), RelayFields.readNatural(in, "partUs")),
+        new GopHeader.Counting(RelayFields.readSigned(in), readAnchor(in), readAnchor(in)));
+  }
+
+  private static GopHeader.Anchor readAnchor(ByteBuf in) {
+    return new GopHeader.Anchor(
+        RelayFields.readSigned(in),
+        RelayFields.readSigned(in),
+        RelayFields.readSigned(in),
+        RelayFields.readNatural(in, "spacingUs"));
   }
 }

@@ -135,5 +135,15 @@ public final class RelayWriter {
     RelayFields.writeSigned(out, gop.unixOffsetUs());
     RelayFields.writeNumber(out, gop.limits().segmentUs());
     RelayFields.writeNumber(out, gop.limits().partUs());
+    RelayFields.writeSigned(out, gop.counting().zeroUnixUs());
+    write(gop.counting().stretch(), out);
+    write(gop.counting().even(), out);
+  }
+
+  private static void write(GopHeader.Anchor anchor, ByteBuf out) {
+    RelayFields.writeSigned(out, anchor.segment());
+    RelayFields.writeSigned(out, anchor.dtsUs());
+    RelayFields.writeSigned(out, anchor.unixUs());
+    RelayFields.writeNumber(out, anchor.spacingUs());
   }
 }

@@ -30,6 +30,16 @@ class MpdWriterTest {
   }
 
   @Test
+  void tellsAViewerWhereToGoOn() {
+    Period period = new Period("e1-0", 0, List.of(evenVideo(), evenAudio()));
+    String everybodys = MpdWriter.write(lowLatency(period));
+    String own = MpdWriter.write(lowLatency(period), "a/s/X&Y/", "a/s/X&Y/live.mpd");
+    assertThat(own)
+        .contains("<BaseURL>a/s/X&amp;Y/</BaseURL>", "<Location>a/s/X&amp;Y/live.mpd</Location>");
+    assertThat(own.replaceAll("  <(BaseURL|Location)>.*\n", "")).isEqualTo(everybodys);
+  }
+
+  @Test
   void endsAPresentation() {
     String live = MpdWriter.write(timeline(OptionalLong.empty()));
     String ended = MpdWriter.write(timeline(OptionalLong.of(69_600_000)));

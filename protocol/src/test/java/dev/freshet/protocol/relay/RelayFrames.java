@@ -135,6 +135,12 @@ final class RelayFrames {
         sequence / 2,
         random.nextBoolean() ? -1 : dtsUs + 11,
         1_800_000_000_000_000L + random.nextInt(5_000),
-        new GopHeader.Limits(2_000_000, 212_000));
+        new GopHeader.Limits(2_000_000, 212_000),
+        new GopHeader.Counting(
+            1_800_000_000_000_000L, anchor(number), anchor(number + random.nextInt(9))));
+  }
+
+  private GopHeader.Anchor anchor(long segment) {
+    return new GopHeader.Anchor(segment, dtsUs, 1_800_000_000_000_000L, random.nextInt(2_000_000));
   }
 }

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 public record PackagedPart(MediaPart media, long durationUs, List<TrackFacts> tracks) {
   /// What one track has in a part.
   ///
+  /// @param startUs decoding time of its first frame
   /// @param durationUs of its frames together
   /// @param bytes of its frames
   /// @param independent whether a decoder may begin in it
-  public record TrackFacts(int track, long durationUs, long bytes, boolean independent) {
+  public record TrackFacts(
+      int track, long startUs, long durationUs, long bytes, boolean independent) {
     private static TrackFacts of(TrackRun run) {
       boolean keyframe =
           !(run.track() instanceof Track.Video)
               || run.frames().stream().anyMatch(frame -> frame.stamp().has(Stamp.KEYFRAME));
-      return new TrackFacts(run.track().id(), run.durationUs(), run.payloadBytes(), keyframe);
+      return new TrackFacts(
+          run.track().id(), run.startUs(), run.durationUs(), run.payloadBytes(), keyframe);
     }
   }
 

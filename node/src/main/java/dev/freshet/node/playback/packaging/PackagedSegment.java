@@ -5,6 +5,7 @@ import dev.freshet.media.GopHeader;
 import dev.freshet.media.Stamp;
 import dev.freshet.media.StreamHeader;
 import dev.freshet.media.Track;
+import dev.freshet.media.TrackClock;
 import dev.freshet.media.fmp4.Fragment;
 import dev.freshet.media.mpegts.TsSegmentMuxer;
 import dev.freshet.media.segment.MediaPart;
@@ -88,6 +89,11 @@ public final class PackagedSegment {
     return first.gop().limits();
   }
 
+  /// What manifests count from.
+  public GopHeader.Counting counting() {
+    return first.gop().counting();
+  }
+
   /// Name and bytes of a track's initialization segment, or null if MP4 does not carry the track.
   public @Nullable InitFile init(int track) {
     return inits.get(track);
@@ -120,6 +126,18 @@ public final class PackagedSegment {
       durationUs += part.durationUs();
     }
     return durationUs;
+  }
+
+  /// Decoding time of a track's first frame by the track's clock, or -1 if it has none.
+  /// Thread-safe.
+  public long startTicks(int track) {
+    for (PackagedPart part : parts) {
+      PackagedPart.TrackFacts facts = part.track(track);
+      if (facts != null) {
+        return TrackClock.of(header().track(track)).ticks(facts.startUs());
+      }
+    }
+    return -1;
   }
 
   /// Bytes of all its frames. Thread-safe.

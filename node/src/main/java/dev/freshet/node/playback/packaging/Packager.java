@@ -1,6 +1,7 @@
 package dev.freshet.node.playback.packaging;
 
 import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.service.Profile;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.EndReason;
@@ -36,6 +37,9 @@ public final class Packager implements FrameSubscriber {
     /// The bytes of one track in all parts of a complete segment, or null; the caller gets a
     /// reference.
     @Nullable ByteBuf fragments(long segment, int track);
+
+    /// The same of the complete segment that `which` knows, or null.
+    @Nullable ByteBuf fragments(int track, Predicate<PackagedSegment> which);
 
     /// A complete segment as MPEG-TS, or null; the caller gets a reference.
     @Nullable ByteBuf transportStream(long segment);
@@ -80,6 +84,11 @@ public final class Packager implements FrameSubscriber {
   /// The stream whose segments it makes.
   public StreamKey key() {
     return stream.key();
+  }
+
+  /// The profile of its service.
+  public Profile profile() {
+    return stream.service().profile();
   }
 
   /// Whether it packages this very stream, and not an earlier one of its name.
@@ -206,6 +215,12 @@ public final class Packager implements FrameSubscriber {
     public @Nullable ByteBuf fragments(long segment, int track) {
       PackagedSegment found = complete(segment);
       return found == null ? null : found.fragments(track, allocator);
+    }
+
+    @Override
+    public @Nullable ByteBuf fragments(int track, Predicate<PackagedSegment> which) {
+      PackagedSegment found = shelf.find(which);
+      return found == null || !found.isComplete() ? null : found.fragments(track, allocator);
     }
 
     @Override

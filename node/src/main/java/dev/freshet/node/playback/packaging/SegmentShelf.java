@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The segments of a stream that this node holds: those that are listed, and those that were and
@@ -69,16 +70,21 @@ final class SegmentShelf {
 
   /// The segment with this number, or null. Without a reference for the caller.
   @Nullable PackagedSegment find(long number) {
-    if (open != null && open.number() == number) {
+    return find(segment -> segment.number() == number);
+  }
+
+  /// The segment that `which` knows, or null. Without a reference for the caller.
+  @Nullable PackagedSegment find(Predicate<PackagedSegment> which) {
+    if (open != null && which.test(open)) {
       return open;
     }
     for (PackagedSegment segment : listed) {
-      if (segment.number() == number) {
+      if (which.test(segment)) {
         return segment;
       }
     }
     for (Retired old : retired) {
-      if (old.segment.number() == number) {
+      if (which.test(old.segment)) {
         return old.segment;
       }
     }

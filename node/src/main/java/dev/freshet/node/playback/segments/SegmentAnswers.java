@@ -20,11 +20,37 @@ final class SegmentAnswers {
   void answer(SegmentFile file) {
     switch (file) {
       case SegmentFile.Init init -> answerInit(init);
-      case SegmentFile.Segment(int track, long number) ->
-          answers.read(MP4_TYPE, shelf -> shelf.fragments(number, track));
+      case SegmentFile.Segment segment -> answerSegment(full(segment));
+      case SegmentFile.Timed timed ->
+          answers.read(
+              MP4_TYPE, shelf -> shelf.fragments(timed.track(), segment -> isIt(segment, timed)));
       case SegmentFile.TransportStream(long number) ->
           answers.read(TS_TYPE, shelf -> shelf.transportStream(number));
       case SegmentFile.Part part -> answerPart(part);
+    }
+  }
+
+  private static boolean isIt(PackagedSegment segment, SegmentFile.Timed file) {
+    return ShortNumber.of(segment.counting().stretch().segment()) == file.stretch()
+        && segment.startTicks(file.track()) == file.ticks();
+  }
+
+  private SegmentFile.Segment full(SegmentFile.Segment file) {
+    SegmentWindow window = answers.window();
+    return window.isPlayable()
+        ? new SegmentFile.Segment(
+            file.track(), ShortNumber.full(file.number(), window.newest().number()))
+        : file;
+  }
+
+  /// One that grows is sent as it grows, also if it is the next to come: a player that counts may
+  /// be a little early.
+  private void answerSegment(SegmentFile.Segment file) {
+    Growth growth = Growth.of(answers.window(), file.number());
+    if (growth.complete()) {
+      answers.read(MP4_TYPE, shelf -> shelf.fragments(file.number(), file.track()));
+    } else {
+      new GrowingSegment(answers, file, MP4_TYPE).send();
     }
   }
 
@@ -65,6 +91,7 @@ final class SegmentAnswers {
     answers.read(MP4_TYPE, shelf -> shelf.fragment(file.number(), file.track(), file.part()));
   }
 
+  /// Whether it is the next part that will be.
   private static boolean isAnnounced(SegmentWindow window, SegmentFile.Part file) {
     PackagedSegment open = window.open();
     if (window.ended() || !window.isPlayable()) {

@@ -16,6 +16,17 @@ public sealed interface SegmentFile {
     }
   }
 
+  /// `t0-1200-90000.m4s`: the same by its time, for manifests that list times.
+  ///
+  /// @param stretch the number, in short form, of the segment with which its stretch began
+  /// @param ticks its first decoding time by the track's clock
+  record Timed(int track, long stretch, long ticks) implements SegmentFile {
+    @Override
+    public String toString() {
+      return "t" + track + "-" + stretch + "-" + ticks + ".m4s";
+    }
+  }
+
   /// `t0-1234.3.m4s`.
   record Part(int track, long number, int part) implements SegmentFile {
     @Override
@@ -40,11 +51,12 @@ public sealed interface SegmentFile {
     }
   }
 
-  /// Numbers of tracks have two digits at most, of segments 15, of parts four.
+  /// Numbers of tracks have two digits at most, of segments 15, of parts four; times 18.
   Pattern NAME =
       Pattern.compile(
           "t(?<track>\\d{1,2})"
               + "(?:-(?<number>\\d{1,15})(?:\\.(?<part>\\d{1,4}))?\\.m4s"
+              + "|-(?<stretch>\\d{1,10})-(?<ticks>\\d{1,18})\\.m4s"
               + "|-(?<hash>[0-9a-f]{16})\\.mp4)"
               + "|(?<ts>\\d{1,15})\\.ts");
 
@@ -60,6 +72,10 @@ public sealed interface SegmentFile {
     int track = Integer.parseInt(found.group("track"));
     if (found.group("hash") != null) {
       return new Init(track, found.group("hash"));
+    }
+    if (found.group("stretch") != null) {
+      long stretch = Long.parseLong(found.group("stretch"));
+      return new Timed(track, stretch, Long.parseLong(found.group("ticks")));
     }
     long number = Long.parseLong(found.group("number"));
     return found.group("part") == null

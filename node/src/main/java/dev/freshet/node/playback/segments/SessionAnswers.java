@@ -1,6 +1,8 @@
 package dev.freshet.node.playback.segments;
 
+import dev.freshet.contract.service.Profile;
 import dev.freshet.hub.Ticket;
+import dev.freshet.node.http.HttpBody;
 import dev.freshet.node.http.HttpExchange;
 import dev.freshet.node.http.Problem;
 import dev.freshet.node.http.Representation;
@@ -8,6 +10,9 @@ import dev.freshet.node.playback.packaging.Packager;
 import dev.freshet.node.playback.packaging.SegmentWindow;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -42,6 +47,11 @@ public final class SessionAnswers {
   /// What may be named now.
   public SegmentWindow window() {
     return packager.window();
+  }
+
+  /// The profile of the stream's service.
+  public Profile profile() {
+    return packager.profile();
   }
 
   /// The query as it came, or null.
@@ -93,6 +103,20 @@ public final class SessionAnswers {
             respond(type, found);
           }
         });
+  }
+
+  /// Begins to answer with bytes that never change, but are not all there yet.
+  HttpBody begin(String type) {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+    headers.set(HttpHeaderNames.CACHE_CONTROL, FOREVER);
+    headers.set(HttpHeaderNames.ETAG, tag());
+    return exchange.begin(headers);
+  }
+
+  /// The client gets these bytes as well.
+  void count(long bytes) {
+    sent.accept(bytes);
   }
 
   private String tag() {

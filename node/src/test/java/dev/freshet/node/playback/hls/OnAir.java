@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The test card on air, and a packager of it, on simulated loops: pictures and sound that decode,
 /// without waiting.
-final class OnAir implements Publisher {
+public final class OnAir implements Publisher {
   private static final int FPS = 25;
   private static final StreamKey KEY = StreamKey.of("default/live/test");
 
-  final SimulatedLoops loops = new SimulatedLoops(2, 1);
-  final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
+  public final SimulatedLoops loops = new SimulatedLoops(2, 1);
+  public final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
   private final StreamRegistry registry =
       new StreamRegistry(
           new LocalLanding(new NodeId("n1"), loops.clock()),
@@ -50,7 +50,7 @@ final class OnAir implements Publisher {
   private long beganUs;
 
   /// A publisher comes, and is let in.
-  void publish() {
+  public void publish() {
     PublishRequest request =
         new PublishRequest(
             KEY, ServiceConfig.defaults("default"), PublisherIdentity.ANONYMOUS, 0, "test", "x", 0);
@@ -63,19 +63,19 @@ final class OnAir implements Publisher {
   }
 
   /// The publisher goes away and may come back.
-  void loseConnection() {
+  public void loseConnection() {
     loops.runOn(0, () -> publication().end(EndReason.CONNECTION_LOST));
     loops.runUntilIdle();
   }
 
   /// The publisher goes, and does not come back while the stream waits for it.
-  void unpublish() {
+  public void unpublish() {
     loops.runOn(0, () -> publication().end(EndReason.UNPUBLISHED));
     loops.advanceMs(ServiceConfig.defaults("default").graceMs() + 100);
   }
 
   /// Lets time pass, in which the publisher sends.
-  void passMs(int ms) {
+  public void passMs(int ms) {
     loops.advanceMs(ms);
     TestCard painted = Objects.requireNonNull(card);
     while (painted.nextDtsUs() <= loops.clock().unixUs() - beganUs) {
@@ -90,15 +90,15 @@ final class OnAir implements Publisher {
   }
 
   /// Lets time pass while nothing is sent.
-  void passNothingMs(int ms) {
+  public void passNothingMs(int ms) {
     loops.advanceMs(ms);
   }
 
-  Stream stream() {
+  public Stream stream() {
     return Objects.requireNonNull(registry.find(KEY));
   }
 
-  Packager packager() {
+  public Packager packager() {
     List<Loop> all = List.of(loops.loop(0), loops.loop(1));
     WindowRule rule = new WindowRule(8_000_000, 60, 1 << 28);
     Packager packager =
@@ -108,7 +108,8 @@ final class OnAir implements Publisher {
   }
 
   /// Reads from a packager; null if it is not there.
-  byte @Nullable [] read(Packager packager, Function<Packager.Shelf, @Nullable ByteBuf> what) {
+  public byte @Nullable [] read(
+      Packager packager, Function<Packager.Shelf, @Nullable ByteBuf> what) {
     AtomicReference<byte @Nullable []> bytes = new AtomicReference<>();
     packager.read(
         loops.loop(0),
