@@ -73,8 +73,10 @@ class ProtocolPagesTest {
   /// A limit that the configuration has is shown to hold, and to cost nobody else a frame.
   @Test
   void namesATestForEachLimitOfTheConfiguration() throws IOException {
-    String pages =
-        Files.readString(PAGES.resolve("rtmp.md")) + Files.readString(PAGES.resolve("flv.md"));
+    StringBuilder pages = new StringBuilder();
+    for (String page : List.of("rtmp.md", "flv.md", "hls.md")) {
+      pages.append(Files.readString(PAGES.resolve(page)));
+    }
     List<String> keys = new ArrayList<>();
     String section = "";
     for (String line : Files.readAllLines(ROOT.resolve("freshet.yaml"))) {
@@ -88,7 +90,8 @@ class ProtocolPagesTest {
       }
     }
     assertThat(keys).contains("handshakeTimeout", "maxTracks", "maxCrossingBytes");
-    assertThat(keys).allMatch(key -> pages.lines().anyMatch(line -> isShown(key, line)));
+    String shown = pages.toString();
+    assertThat(keys).allMatch(key -> shown.lines().anyMatch(line -> isShown(key, line)));
   }
 
   private static boolean isShown(String key, String line) {

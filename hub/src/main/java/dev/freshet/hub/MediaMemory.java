@@ -1,9 +1,13 @@
 package dev.freshet.hub;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What the logs of all streams of a node hold and what waits unsent for viewers, and how much that
-/// may be. Thread-safe: logs on every loop add to it, and read what each of them may hold.
+/// What the logs of all streams of a node hold, what its packagers hold in segments and what waits
+/// unsent for viewers, and how much that may be. Thread-safe: logs on every loop add to it, and
+/// read what each of them may hold.
+///
+/// A frame that is both in its stream's log and in a segment is one buffer, and counts in both.
 ///
 /// While there is room, a log holds what its profile says, and a viewer is handed what
 /// `limits.sendBytes` says. When the whole is too much, each is held to an equal share until there
@@ -19,6 +23,10 @@ public final class MediaMemory {
   private static final long ANY = Long.MAX_VALUE;
 
   private final LongAdder logBytes = new LongAdder();
+  private final LongAdder segmentBytes = new LongAdder();
+  private final AtomicInteger packagers = new AtomicInteger();
+  private volatile long maxSegmentBytes = ANY;
+  private volatile long segmentShareBytes = ANY;
   private volatile long maxLogBytes = ANY;
   private volatile long logShareBytes = ANY;
   private volatile long sendShareBytes = ANY;
@@ -48,6 +56,52 @@ public final class MediaMemory {
         isTooMuch(logBytes.sum(), limitBytes, isFull())
             ? limitBytes / LOGS_OF_STREAM / Math.max(1, streams)
             : ANY;
+  }
+
+  /// Bytes that packagers hold now.
+  public long segmentBytes() {
+    return segmentBytes.sum();
+  }
+
+  /// Bytes that packagers may hold.
+  public long maxSegmentBytes() {
+    return maxSegmentBytes;
+  }
+
+  /// Whether packagers are held to shares, because there was too much.
+  public boolean isFullOfSegments() {
+    return segmentShareBytes != ANY;
+  }
+
+  /// Looks at packagers anew; called at intervals.
+  ///
+  /// @param limitBytes what they may hold from now on
+  public void reviewSegments(long limitBytes) {
+    maxSegmentBytes = limitBytes;
+    segmentShareBytes =
+        isTooMuch(segmentBytes.sum(), limitBytes, isFullOfSegments())
+            ? limitBytes / Math.max(1, packagers.get())
+            : ANY;
+  }
+
+  /// Bytes that one packager may hold.
+  public long allowedSegmentBytes() {
+    return segmentShareBytes;
+  }
+
+  /// A packager holds so much more, or less if negative.
+  public void addSegmentBytes(long bytes) {
+    segmentBytes.add(bytes);
+  }
+
+  /// A packager starts and shares what there is.
+  public void packagerStarted() {
+    packagers.incrementAndGet();
+  }
+
+  /// A packager has stopped; what it holds it lets go of by itself.
+  public void packagerStopped() {
+    packagers.decrementAndGet();
   }
 
   /// Looks at what waits unsent anew; called at intervals.

@@ -183,11 +183,13 @@ public final class Stream {
     return before.term();
   }
 
-  void viewerJoined() {
+  /// A viewer that does not [#join], as it fetches segments, came. Thread-safe.
+  public void viewerJoined() {
     viewers.incrementAndGet();
   }
 
-  void viewerLeft() {
+  /// Such a viewer is gone. Thread-safe.
+  public void viewerLeft() {
     viewers.decrementAndGet();
   }
 

@@ -29,6 +29,7 @@ public final class StreamRegistry {
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger waiters = new AtomicInteger();
   private volatile boolean draining;
+  private volatile Consumer<Stream> onLive = stream -> {};
 
   /// @param loops how many loops the node has; their indexes are below it
   public StreamRegistry(
@@ -48,6 +49,12 @@ public final class StreamRegistry {
       each.add(new LoopLoad());
     }
     this.loads = List.copyOf(each);
+  }
+
+  /// Calls `listener` on a stream's loop each time that a publisher was let in to it. There is one;
+  /// set before the first publisher comes.
+  public void onLive(Consumer<Stream> listener) {
+    onLive = listener;
   }
 
   /// Claims a stream for a publisher. The answer comes on `loop`, later; the stream, if it is new,
@@ -167,6 +174,7 @@ public final class StreamRegistry {
   void announce(Stream stream) {
     OpenAnswer opened = new OpenAnswer.Opened(stream, StartAt.FIRST);
     takeWaiters(stream.key()).forEach(waiter -> waiter.postAnswer(opened));
+    onLive.accept(stream);
   }
 
   /// `stream` has ended; what it was is remembered for a while.

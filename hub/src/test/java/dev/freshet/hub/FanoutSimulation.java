@@ -3,6 +3,7 @@ package dev.freshet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.contract.service.Profile;
+import dev.freshet.contract.service.SegmentConfig;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.service.TakeoverPolicy;
 import dev.freshet.testkit.SimulatedLoops;
@@ -85,7 +86,8 @@ final class FanoutSimulation {
         5_000,
         8,
         1_000,
-        10);
+        10,
+        SegmentConfig.DEFAULTS);
   }
 
   /// Lets `steps` things happen.

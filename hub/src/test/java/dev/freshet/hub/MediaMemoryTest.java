@@ -30,6 +30,25 @@ class MediaMemoryTest {
   }
 
   @Test
+  void eachPackagerIsHeldToItsShareUntilThereIsRoomAgain() {
+    memory.packagerStarted();
+    memory.packagerStarted();
+    memory.addSegmentBytes(1_000);
+    memory.reviewSegments(1_000);
+    assertThat(memory.isFullOfSegments()).isFalse();
+    assertThat(memory.allowedSegmentBytes()).isEqualTo(Long.MAX_VALUE);
+    memory.addSegmentBytes(1);
+    memory.reviewSegments(1_000);
+    assertThat(memory.isFullOfSegments()).isTrue();
+    assertThat(memory.allowedSegmentBytes()).isEqualTo(500);
+    memory.packagerStopped();
+    memory.addSegmentBytes(-201);
+    memory.reviewSegments(1_000);
+    assertThat(memory.isFullOfSegments()).isFalse();
+    assertThat(memory.segmentBytes()).isEqualTo(800);
+  }
+
+  @Test
   void viewersAreHandedLessWhileTooMuchWaits() {
     memory.reviewUnsent(100 << 20, 50 << 20, 1_000);
     assertThat(memory.allowedSendBytes(256 << 10)).isEqualTo((50 << 20) / 1_000);

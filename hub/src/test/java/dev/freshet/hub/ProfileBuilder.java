@@ -1,6 +1,7 @@
 package dev.freshet.hub;
 
 import dev.freshet.contract.service.Profile;
+import dev.freshet.contract.service.SegmentConfig;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.service.TakeoverPolicy;
 import java.util.List;
@@ -143,6 +144,7 @@ final class ProfileBuilder {
         waitForPublisherMs,
         maxTracks,
         100_000,
-        maxStreams);
+        maxStreams,
+        SegmentConfig.DEFAULTS);
   }
 }

@@ -5,6 +5,7 @@ import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
+import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.hub.RegistryLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes a [FreshetConfig] of settings and gathers every problem on the way. Used once for each
 /// load.
 final class ConfigReader {
+  private static final int MIN_SECRET_CHARS = 16;
+
   private final SettingValues values;
   private final List<Problem> problems;
   private final List<String> warnings = new ArrayList<>();
@@ -43,6 +46,7 @@ final class ConfigReader {
                 values.get(Keys.PROXY_TRUSTED), values.get(Keys.PROXY_PROTOCOL)),
             limits(),
             streamLimits(),
+            segmentLimits(),
             overload(),
             values.get(Keys.DRAIN_TIMEOUT),
             new FreshetConfig.LogConfig(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_FORMAT)));
@@ -130,6 +134,17 @@ final class ConfigReader {
         values.get(Keys.MAX_CROSSING_BYTES));
   }
 
+  private SegmentLimits segmentLimits() {
+    return new SegmentLimits(
+        values.get(Keys.MAX_SESSIONS),
+        values.get(Keys.SESSION_IDLE),
+        values.get(Keys.MAX_BLOCKED_REQUESTS),
+        values.get(Keys.MAX_BLOCKED_REQUESTS_PER_STREAM),
+        values.get(Keys.MAX_PACKAGERS),
+        values.get(Keys.PACKAGER_IDLE),
+        values.get(Keys.MAX_LISTED_SEGMENTS));
+  }
+
   private LoadLimits overload() {
     LoadLimits limits =
         new LoadLimits(
@@ -139,6 +154,7 @@ final class ConfigReader {
             values.get(Keys.MAX_LATENESS),
             values.get(Keys.LOG_MEMORY),
             values.get(Keys.UNSENT_MEMORY),
+            values.get(Keys.SEGMENT_MEMORY),
             values.get(Keys.MAX_EGRESS));
     if (limits.orangePercent() < limits.yellowPercent()) {
       values.complain(Keys.OVERLOAD_ORANGE, "at least overload.yellow");
@@ -157,8 +173,19 @@ final class ConfigReader {
     if (!config.proxy().protocol().isEmpty() && config.proxy().trusted().isEmpty()) {
       values.complain(Keys.PROXY_PROTOCOL, "proxy.trusted to name the proxies");
     }
+    checkSecret(config.cluster().secret());
     checkPortsDiffer(config.listen());
     warnOfReserved(config);
+  }
+
+  /// Whoever has a token could try short ones out.
+  private void checkSecret(String secret) {
+    if (!secret.isEmpty() && secret.length() < MIN_SECRET_CHARS) {
+      problems.add(
+          new Problem(
+              Keys.CLUSTER_SECRET.pattern(),
+              "too short (expected: " + MIN_SECRET_CHARS + " characters or more)"));
+    }
   }
 
   private void checkNoTlsPort(FreshetConfig config, ListenPort port, Key<Optional<HostPort>> key) {
@@ -190,8 +217,8 @@ final class ConfigReader {
   }
 
   private void warnOfReserved(FreshetConfig config) {
-    if (!config.cluster().etcd().isEmpty() || !config.cluster().secret().isEmpty()) {
-      warnings.add("cluster: has no effect in this version; the node runs alone");
+    if (!config.cluster().etcd().isEmpty()) {
+      warnings.add("cluster.etcd: has no effect in this version; the node runs alone");
     }
     if (!config.database().isEmpty()) {
       warnings.add("database: has no effect in this version");

@@ -5,6 +5,7 @@ import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
+import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.hub.RegistryLimits;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param services services and profiles
 /// @param limits what one client may cost
 /// @param streamLimits what streams may cost
+/// @param segmentLimits what viewers who fetch segments may cost
 /// @param overload from which load on the node does what
 /// @param drainTimeoutMs how long clients may finish after SIGTERM
 public record FreshetConfig(
@@ -34,6 +36,7 @@ public record FreshetConfig(
     ProxyConfig proxy,
     NodeLimits limits,
     RegistryLimits streamLimits,
+    SegmentLimits segmentLimits,
     LoadLimits overload,
     int drainTimeoutMs,
     LogConfig log) {
@@ -109,7 +112,10 @@ public record FreshetConfig(
   /// @param key private key in PEM
   public record TlsConfig(Path certificate, Path key) {}
 
-  /// Reserved.
+  /// What the nodes of a cluster share.
+  ///
+  /// @param etcd reserved
+  /// @param secret of which they derive what they sign with; empty for a node alone
   public record ClusterConfig(List<String> etcd, String secret) {}
 
   /// Who may speak for clients.

@@ -6,6 +6,7 @@ import static dev.freshet.app.config.Applies.LIVE;
 import dev.freshet.contract.node.CidrBlock;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
+import dev.freshet.contract.service.SegmentConfig.TokenPlace;
 import dev.freshet.contract.service.TakeoverPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -100,12 +101,24 @@ public final class Keys {
   static final Key<Integer> MAX_CROSSING_BYTES =
       streamLimit("maxCrossingBytes", ValueType.size(1 << 16), "16MiB");
 
+  static final Key<Integer> MAX_SESSIONS = limit("maxSessions", ValueType.count(0), "100000");
+  static final Key<Integer> SESSION_IDLE = limit("sessionIdle", duration(5_000), "20s");
+  static final Key<Integer> MAX_BLOCKED_REQUESTS =
+      limit("maxBlockedRequests", ValueType.count(0), "50000");
+  static final Key<Integer> MAX_BLOCKED_REQUESTS_PER_STREAM =
+      limit("maxBlockedRequestsPerStream", ValueType.count(0), "20000");
+  static final Key<Integer> MAX_PACKAGERS = limit("maxPackagers", ValueType.count(0), "5000");
+  static final Key<Integer> PACKAGER_IDLE = limit("packagerIdle", duration(5_000), "30s");
+  static final Key<Integer> MAX_LISTED_SEGMENTS =
+      limit("maxListedSegments", ValueType.count(6), "60");
+
   static final Key<Integer> OVERLOAD_YELLOW = overload("yellow", ValueType.count(1), "70");
   static final Key<Integer> OVERLOAD_ORANGE = overload("orange", ValueType.count(1), "85");
   static final Key<Integer> OVERLOAD_RED = overload("red", ValueType.count(1), "100");
   static final Key<Integer> MAX_LATENESS = overload("maxLateness", duration(1), "250ms");
   static final Key<Integer> LOG_MEMORY = overload("logMemory", ValueType.count(1), "50");
   static final Key<Integer> UNSENT_MEMORY = overload("unsentMemory", ValueType.count(1), "25");
+  static final Key<Integer> SEGMENT_MEMORY = overload("segmentMemory", ValueType.count(1), "30");
   static final Key<Integer> MAX_EGRESS = overload("maxEgress", ValueType.size(0), "0");
 
   static final Key<Integer> DRAIN_TIMEOUT = new Key<>("drainTimeout", duration(0), "10s", LIVE);
@@ -127,6 +140,13 @@ public final class Keys {
   static final Key<Integer> MAX_VIEWERS =
       service("limits.maxViewersPerStream", ValueType.count(0), "100000");
   static final Key<Integer> MAX_STREAMS = service("limits.maxStreams", ValueType.count(0), "10000");
+
+  static final Key<Integer> LISTED_SEGMENTS = service("segments.listed", ValueType.count(4), "6");
+  static final Key<Boolean> WARM = service("segments.warm", ValueType.flag(), "false");
+  static final Key<TokenPlace> TOKENS =
+      service("segments.tokens", ValueType.oneOf(TokenPlace.class), "path");
+  static final Key<Boolean> BIND_ADDRESS =
+      service("segments.bindAddress", ValueType.flag(), "false");
 
   private static final List<Key<?>> NODE_KEYS =
       List.of(
@@ -167,6 +187,13 @@ public final class Keys {
           BYTES_IN_FLIGHT,
           MAX_CONCURRENT_REQUESTS,
           MAX_CONTROL_FRAMES,
+          MAX_SESSIONS,
+          SESSION_IDLE,
+          MAX_BLOCKED_REQUESTS,
+          MAX_BLOCKED_REQUESTS_PER_STREAM,
+          MAX_PACKAGERS,
+          PACKAGER_IDLE,
+          MAX_LISTED_SEGMENTS,
           MAX_NODE_STREAMS,
           MAX_WAITERS,
           MAX_CLAIMS,
@@ -183,6 +210,7 @@ public final class Keys {
           MAX_LATENESS,
           LOG_MEMORY,
           UNSENT_MEMORY,
+          SEGMENT_MEMORY,
           MAX_EGRESS,
           DRAIN_TIMEOUT,
           LOG_LEVEL,
@@ -199,7 +227,11 @@ public final class Keys {
           WAIT_FOR_PUBLISHER,
           MAX_TRACKS,
           MAX_VIEWERS,
-          MAX_STREAMS);
+          MAX_STREAMS,
+          LISTED_SEGMENTS,
+          WARM,
+          TOKENS,
+          BIND_ADDRESS);
 
   private Keys() {}
 

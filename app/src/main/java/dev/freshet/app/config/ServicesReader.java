@@ -2,6 +2,7 @@ package dev.freshet.app.config;
 
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.Profile;
+import dev.freshet.contract.service.SegmentConfig;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.service.ServiceTable;
 import java.util.ArrayList;
@@ -58,7 +59,12 @@ final class ServicesReader {
         get(Keys.WAIT_FOR_PUBLISHER, id),
         get(Keys.MAX_TRACKS, id),
         get(Keys.MAX_VIEWERS, id),
-        get(Keys.MAX_STREAMS, id));
+        get(Keys.MAX_STREAMS, id),
+        new SegmentConfig(
+            get(Keys.LISTED_SEGMENTS, id),
+            get(Keys.WARM, id),
+            get(Keys.TOKENS, id),
+            get(Keys.BIND_ADDRESS, id)));
   }
 
   private <T> T get(Key<T> key, String id) {

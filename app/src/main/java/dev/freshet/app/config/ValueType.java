@@ -75,6 +75,13 @@ final class ValueType<T> {
     return word(expected, text -> text);
   }
 
+  /// Yes or no.
+  static ValueType<Boolean> flag() {
+    return word(
+        "true or false",
+        text -> text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null);
+  }
+
   /// A duration in ms, at least `leastMs`.
   static ValueType<Integer> duration(int leastMs) {
     return bounded(

@@ -6,6 +6,7 @@ import dev.freshet.app.config.FreshetConfig.ListenPort;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
+import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.hub.EndReason;
@@ -14,6 +15,7 @@ import dev.freshet.node.http.HealthRoute;
 import dev.freshet.node.http.HttpProtocol;
 import dev.freshet.node.http.HttpRoute;
 import dev.freshet.node.ingest.rtmp.RtmpIngest;
+import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.net.Door;
 import dev.freshet.node.net.Loops;
 import dev.freshet.node.net.TcpListener;
@@ -24,8 +26,10 @@ import dev.freshet.node.playback.dash.DashTexts;
 import dev.freshet.node.playback.flv.FlvRoute;
 import dev.freshet.node.playback.hls.HlsRoute;
 import dev.freshet.node.playback.hls.HlsTexts;
+import dev.freshet.node.playback.packaging.PackagerHost;
 import dev.freshet.node.playback.packaging.Packagers;
 import dev.freshet.node.playback.rtmp.RtmpPlayback;
+import dev.freshet.node.playback.segments.SegmentSessions;
 import dev.freshet.node.playback.segments.SessionRoute;
 import dev.freshet.node.playback.segments.SessionStart;
 import dev.freshet.node.playback.segments.SessionToken;
@@ -35,11 +39,13 @@ import dev.freshet.node.playback.watch.PageRoute;
 import dev.freshet.node.playback.watch.ReportRoute;
 import dev.freshet.node.playback.watch.ViewerReports;
 import dev.freshet.node.rtmp.RtmpProtocol;
+import dev.freshet.node.secret.SecretFile;
 import dev.freshet.node.session.Session;
 import dev.freshet.node.session.Sessions;
 import dev.freshet.web.player.PlayerPage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +59,8 @@ import org.jspecify.annotations.Nullable;
 /// The ports that carry media, wired: what each of them speaks, and who answers. Used by [Server]
 /// alone.
 final class MediaPorts {
-  private static final int SECRET_BYTES = 32;
+  /// Signs the sessions of a node that no cluster gave a secret; they outlive a restart.
+  private static final String SECRET_FILE = "session-secret";
 
   private final ConfigReload config;
   private final Clock clock;
@@ -74,7 +81,8 @@ final class MediaPorts {
       MeterRegistry meters,
       CompletableFuture<PlayerPage> page,
       BooleanSupplier draining,
-      @Nullable Tls tls) {
+      @Nullable Tls tls)
+      throws IOException {
     this.config = config;
     this.clock = clock;
     this.loops = loops;
@@ -131,7 +139,8 @@ final class MediaPorts {
 
   /// In the order in which they are asked.
   private List<HttpRoute> routes(
-      ViewerReports reports, CompletableFuture<PlayerPage> page, BooleanSupplier draining) {
+      ViewerReports reports, CompletableFuture<PlayerPage> page, BooleanSupplier draining)
+      throws IOException {
     Supplier<ServiceTable> services = () -> config.current().services();
     List<HttpRoute> routes = new ArrayList<>();
     routes.add(new FlvRoute(registry, gate, services, sessions));
@@ -145,25 +154,41 @@ final class MediaPorts {
   }
 
   /// HLS and DASH, of the same segments.
-  private void addSegmented(List<HttpRoute> routes, Supplier<ServiceTable> services) {
-    Packagers packagers =
-        new Packagers(packagingPool(), clock, loops.all(), PooledByteBufAllocator.DEFAULT);
-    SecureRandom random = new SecureRandom();
-    byte[] secret = new byte[SECRET_BYTES]; // of this run: a restart ends its sessions
-    random.nextBytes(secret);
-    SessionToken.Signer signer = new SessionToken.Signer(secret);
-    SessionStart start = new SessionStart(gate, packagers, signer, random, clock);
+  private void addSegmented(List<HttpRoute> routes, Supplier<ServiceTable> services)
+      throws IOException {
+    Supplier<SegmentLimits> limits = () -> config.current().segmentLimits();
+    SegmentCounters counters = house.counters().segments;
+    SessionToken.Signer signer = new SessionToken.Signer(secret());
+    SegmentSessions viewers =
+        new SegmentSessions(
+            sessions, gate, signer, new SecureRandom(), counters, limits, loops.get(0));
+    Packagers packagers = packagers(counters, limits);
+    registry.onLive(packagers::wentLive);
+    SessionStart start = new SessionStart(gate, packagers, viewers, counters);
     routes.add(new HlsRoute(start, services));
     routes.add(new DashRoute(start, services));
     routes.add(
         new SessionRoute(
-            registry,
-            services,
-            packagers,
-            sessions,
-            loops.get(0),
-            signer,
-            List.of(new HlsTexts(), new DashTexts())));
+            registry, services, packagers, viewers, counters, List.of(new HlsTexts(), new DashTexts())));
+  }
+
+  private Packagers packagers(SegmentCounters counters, Supplier<SegmentLimits> limits) {
+    return new Packagers(
+        new PackagerHost(
+            packagingPool(),
+            clock,
+            loops.all(),
+            PooledByteBufAllocator.DEFAULT,
+            registry.memory(),
+            counters,
+            limits));
+  }
+
+  private String secret() throws IOException {
+    String shared = config.current().cluster().secret();
+    return shared.isEmpty()
+        ? SecretFile.in(config.current().dataDir().resolve(SECRET_FILE), new SecureRandom())
+        : shared;
   }
 
   private static Executor packagingPool() {

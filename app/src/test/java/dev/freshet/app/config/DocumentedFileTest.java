@@ -2,7 +2,9 @@ package dev.freshet.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.NodeLimits;
+import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.contract.service.Profile;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.hub.RegistryLimits;
@@ -64,6 +66,8 @@ class DocumentedFileTest {
     FreshetConfig config = ConfigLoader.defaults().config();
     assertThat(config.limits()).isEqualTo(NodeLimits.DEFAULTS);
     assertThat(config.streamLimits()).isEqualTo(RegistryLimits.DEFAULTS);
+    assertThat(config.segmentLimits()).isEqualTo(SegmentLimits.DEFAULTS);
+    assertThat(config.overload()).isEqualTo(LoadLimits.DEFAULTS);
     assertThat(config.services().services())
         .containsExactly(Map.entry("default", ServiceConfig.defaults("default")));
     assertThat(config.services().profiles()).isEqualTo(Profile.BUILT_IN);

@@ -11,6 +11,8 @@ package dev.freshet.contract.node;
 ///   less
 /// @param unsentMemoryPercent of direct memory that may wait unsent for viewers; above it they are
 ///   handed less at once
+/// @param segmentMemoryPercent of direct memory that segments may hold; above it packagers keep
+///   less, and no more of them start
 /// @param maxEgressBytes a second that the node may send: the limit of that part; 0 for none
 public record LoadLimits(
     int yellowPercent,
@@ -19,7 +21,8 @@ public record LoadLimits(
     int maxLatenessMs,
     int logMemoryPercent,
     int unsentMemoryPercent,
+    int segmentMemoryPercent,
     int maxEgressBytes) {
   /// The limits of a node that nobody configured.
-  public static final LoadLimits DEFAULTS = new LoadLimits(70, 85, 100, 250, 50, 25, 0);
+  public static final LoadLimits DEFAULTS = new LoadLimits(70, 85, 100, 250, 50, 25, 30, 0);
 }

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param maxTracks most tracks of a stream
 /// @param maxViewersPerStream most viewers of a stream on one node
 /// @param maxStreams most streams of this service on one node
+/// @param segments how its streams are offered to viewers who fetch segments
 public record ServiceConfig(
     String id,
     List<String> pushDomains,
@@ -26,7 +27,8 @@ public record ServiceConfig(
     int waitForPublisherMs,
     int maxTracks,
     int maxViewersPerStream,
-    int maxStreams) {
+    int maxStreams,
+    SegmentConfig segments) {
 
   public ServiceConfig {
     pushDomains = List.copyOf(pushDomains);
@@ -46,6 +48,7 @@ public record ServiceConfig(
         5_000,
         8,
         100_000,
-        10_000);
+        10_000,
+        SegmentConfig.DEFAULTS);
   }
 }

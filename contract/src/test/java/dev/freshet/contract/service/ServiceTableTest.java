@@ -53,6 +53,7 @@ class ServiceTableTest {
         base.waitForPublisherMs(),
         base.maxTracks(),
         base.maxViewersPerStream(),
-        base.maxStreams());
+        base.maxStreams(),
+        base.segments());
   }
 }

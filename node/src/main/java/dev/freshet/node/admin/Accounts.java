@@ -1,7 +1,6 @@
 package dev.freshet.node.admin;
 
 import dev.freshet.contract.time.Loop;
-import dev.freshet.hub.Viewer;
 import dev.freshet.hub.ViewerAccount;
 import dev.freshet.node.session.Session;
 import java.util.ArrayList;
@@ -34,8 +33,7 @@ final class Accounts {
   private static Map<Session, ViewerAccount> read(List<Session> sessions) {
     Map<Session, ViewerAccount> accounts = new HashMap<>();
     for (Session session : sessions) {
-      Viewer viewer = session.viewer();
-      accounts.put(session, viewer == null ? ViewerAccount.NONE : viewer.account());
+      accounts.put(session, session.account());
     }
     return accounts;
   }

@@ -7,6 +7,7 @@ import dev.freshet.hub.StreamRegistry;
 import dev.freshet.media.flv.TagFault;
 import dev.freshet.node.load.NodeLoad;
 import dev.freshet.node.metrics.NodeCounters;
+import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.session.Session;
 import dev.freshet.node.session.Sessions;
@@ -53,6 +54,7 @@ public final class NodeMeters {
     counter("freshet.certificate.reloads", counters.certificateReloads);
     counter("freshet.certificate.faults", counters.certificateFaults);
     bind(registry.counters());
+    bind(counters.segments, registry.memory());
     bindLoad(load, registry.memory());
   }
 
@@ -123,6 +125,31 @@ public final class NodeMeters {
     counter("freshet.overload.refused", counters.overloadRefused);
     counter("freshet.tracks.refused", counters.tracksRefused);
     counter("freshet.stream.faults", counters.faults);
+  }
+
+  private void bind(SegmentCounters counters, MediaMemory media) {
+    gauge("freshet.segment.sessions", counters, now -> now.sessions.get());
+    counter("freshet.segment.sessions.opened", counters.sessionsOpened);
+    counter("freshet.segment.sessions.refused", counters.sessionsRefused);
+    counter("freshet.segment.sent.bytes", counters.sentBytes);
+    gauge("freshet.blocked.requests", counters, now -> now.blocked.get());
+    counter("freshet.blocked.requests.released", counters.released);
+    counter("freshet.blocked.requests.late", counters.late);
+    counter("freshet.blocked.requests.refused", counters.blockedRefused);
+    gauge("freshet.packagers", counters, now -> now.packagers.get());
+    counter("freshet.packagers.started", counters.packagersStarted);
+    counter("freshet.packagers.stopped", counters.packagersStopped);
+    counter("freshet.packagers.refused", counters.packagersRefused);
+    counter("freshet.packager.skips", counters.packagerSkips);
+    gauge("freshet.listed.segments", counters, now -> now.listedSegments.get());
+    gauge("freshet.segment.bytes", media, MediaMemory::segmentBytes);
+    gauge("freshet.segment.limit.bytes", media, MediaMemory::maxSegmentBytes);
+    for (SegmentCounters.Refused reason : SegmentCounters.Refused.values()) {
+      FunctionCounter.builder(
+              "freshet.segment.requests.refused", counters.refused(reason), LongAdder::sum)
+          .tag("reason", reason.label())
+          .register(meters);
+    }
   }
 
   private void counter(String name, LongAdder adder) {

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// One request and the way to answer it, the same whatever carries it: a connection of HTTP/1.1 or
 /// one stream of HTTP/2. Owned by the connection's loop.
 public final class HttpExchange {
+  /// What a client gets.
+  ///
+  /// @param bodyBytes as they are sent: of a range, compressed, or none
+  public record Answered(HttpResponseStatus status, int bodyBytes) {}
+
   private final HttpConnection connection;
   private final ChannelHandlerContext context;
   private final FullHttpRequest request;
@@ -121,10 +126,16 @@ public final class HttpExchange {
   /// Answers with bytes that the route retained for it, or with what of them the client asks for;
   /// see [Representation]. May be called later, on the loop; if the client is gone by then, the
   /// bytes are released all the same.
-  public void respond(Representation representation) {
+  ///
+  /// @return what was handed to the socket
+  public Answered respond(Representation representation) {
     FullHttpResponse response = representation.answer(request);
+    boolean taken = context.channel().isActive();
+    Answered answered =
+        new Answered(response.status(), taken ? response.content().readableBytes() : 0);
     Cors.allow(response.headers());
     send(response);
+    return answered;
   }
 
   /// Answers with JSON that must not be cached.

@@ -115,6 +115,7 @@ public final class LoadWatch implements AutoCloseable {
     int viewers = registry.streams().stream().mapToInt(Stream::viewers).sum();
     MediaMemory media = registry.memory();
     media.reviewLogs(percent * now.logMemoryPercent(), registry.count());
+    media.reviewSegments(percent * now.segmentMemoryPercent());
     media.reviewUnsent(used.unsentBytes(), percent * now.unsentMemoryPercent(), viewers);
     return used;
   }

@@ -34,6 +34,9 @@ public final class NodeCounters {
   /// Times that a changed certificate could not be used, and the old one stayed.
   public final LongAdder certificateFaults = new LongAdder();
 
+  /// Requests for playlists and segments, and what they made the node do.
+  public final SegmentCounters segments = new SegmentCounters();
+
   private final Map<MediaPort, PortCounters> ports = new EnumMap<>(MediaPort.class);
   private final Map<TagFault, LongAdder> droppedTags = new EnumMap<>(TagFault.class);
 

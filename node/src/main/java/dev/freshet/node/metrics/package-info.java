@@ -1,5 +1,5 @@
-/// What a node counts: [NodeCounters], plain adders that the media plane increments and the admin
-/// port reads. Knows nothing of how they are shown.
+/// What a node counts: [NodeCounters], and in it [SegmentCounters], plain adders that the media
+/// plane increments and the admin port reads. Knows nothing of how they are shown.
 @NullMarked
 package dev.freshet.node.metrics;
 

@@ -9,6 +9,7 @@ import dev.freshet.hub.Stream;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.hub.Ticket;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The way from a play request to a stream, the same for every protocol: the stream is found or
 /// awaited, and the service's limits hold. Thread-safe.
@@ -28,17 +29,22 @@ public final class PlayGate {
     return switch (answer) {
       case OpenAnswer.Refused refused -> refused;
       case OpenAnswer.Opened(Stream stream, _) -> {
-        int most = stream.service().maxViewersPerStream();
-        yield stream.viewers() < most ? answer : oneTooMany(stream.service().id(), most);
+        Refusal refusal = oneMore(stream);
+        yield refusal == null ? answer : new OpenAnswer.Refused(refusal);
       }
     };
   }
 
-  private OpenAnswer oneTooMany(String service, int most) {
+  /// Why `stream` may not have one more viewer, or null.
+  public @Nullable Refusal oneMore(Stream stream) {
+    int most = stream.service().maxViewersPerStream();
+    if (stream.viewers() < most) {
+      return null;
+    }
     registry.counters().viewersRefused.increment();
-    return new OpenAnswer.Refused(
-        new Refusal(
-            Refusal.Reason.LIMIT,
-            "services.%s.limits.maxViewersPerStream (%d) is reached".formatted(service, most)));
+    return new Refusal(
+        Refusal.Reason.LIMIT,
+        "services.%s.limits.maxViewersPerStream (%d) is reached"
+            .formatted(stream.service().id(), most));
   }
 }

@@ -4,7 +4,9 @@ import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.EndReason;
 import dev.freshet.hub.Viewer;
+import dev.freshet.hub.ViewerAccount;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client's publication or viewing on this node. Owned by the client's loop; its facts may be
@@ -25,6 +27,7 @@ public final class Session {
   private final Loop loop;
   private final Consumer<EndReason> kick;
   private volatile @Nullable Viewer viewer;
+  private volatile Supplier<ViewerAccount> account = () -> ViewerAccount.NONE;
 
   Session(
       String id,
@@ -54,7 +57,7 @@ public final class Session {
     return role;
   }
 
-  /// Such as `rtmp`, `http-flv`, `ws-flv`.
+  /// Such as `rtmp`, `http-flv`, `ws-flv`, `hls-ll`.
   public String protocol() {
     return protocol;
   }
@@ -76,7 +79,7 @@ public final class Session {
     return loop;
   }
 
-  /// The viewer's cursor, for its counters; null for publishers.
+  /// The viewer's cursor; null for publishers, and for viewers who fetch segments.
   public @Nullable Viewer viewer() {
     return viewer;
   }
@@ -84,6 +87,17 @@ public final class Session {
   /// Says which cursor is this session's.
   public void watch(Viewer cursor) {
     viewer = cursor;
+    account = cursor::account;
+  }
+
+  /// Says where the account of a viewer without a cursor comes from; asked on [#loop].
+  public void count(Supplier<ViewerAccount> viewing) {
+    account = viewing;
+  }
+
+  /// What became of the stream's bytes at this viewer. On its loop.
+  public ViewerAccount account() {
+    return account.get();
   }
 
   /// Ends the session from outside. Thread-safe.

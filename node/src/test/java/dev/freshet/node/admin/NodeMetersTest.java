@@ -12,6 +12,7 @@ import dev.freshet.hub.StreamRegistry;
 import dev.freshet.media.ProtocolException;
 import dev.freshet.node.load.NodeLoad;
 import dev.freshet.node.metrics.NodeCounters;
+import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.playback.watch.ViewerReports;
 import dev.freshet.node.session.Sessions;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.MatchResult;
@@ -58,6 +60,27 @@ class NodeMetersTest {
   }
 
   @Test
+  void pageShowsEachCounterOfSegments() throws Exception {
+    NodeCounters counters = new NodeCounters();
+    Set<String> shown = new TreeSet<>();
+    int value = 7_001;
+    for (Field field : SegmentCounters.class.getFields()) {
+      switch (field.get(counters.segments)) {
+        case LongAdder counter -> counter.add(value);
+        case AtomicInteger gauge -> gauge.set(value);
+        default -> throw new AssertionError(field);
+      }
+      shown.add(value++ + ".0");
+    }
+    for (SegmentCounters.Refused reason : SegmentCounters.Refused.values()) {
+      counters.segments.refused(reason).add(value);
+      shown.add(value++ + ".0");
+    }
+    String page = meters(new PeerFaults(new ManualClock()), new FanoutCounters(), counters).page();
+    assertThat(names(page, "(?m)^freshet_[a-z_]+(?:\\{.*})? (7\\d\\d\\d\\.0)$")).isEqualTo(shown);
+  }
+
+  @Test
   void showsTheLoadHoweverLongAgoTheMetersWereMade() {
     NodeMeters meters = meters(new PeerFaults(new ManualClock()));
     System.gc(); // what is held weakly goes
@@ -69,6 +92,11 @@ class NodeMetersTest {
   }
 
   private static NodeMeters meters(PeerFaults faults, FanoutCounters counters) {
+    return meters(faults, counters, new NodeCounters());
+  }
+
+  private static NodeMeters meters(
+      PeerFaults faults, FanoutCounters counters, NodeCounters nodeCounters) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ViewerReports reports = new ViewerReports(registry);
     assertThat(reports).isNotNull();
@@ -85,7 +113,7 @@ class NodeMetersTest {
         registry,
         streams,
         new Sessions(),
-        new NodeCounters(),
+        nodeCounters,
         faults,
         new AtomicReference<>(NodeLoad.UNKNOWN)::get);
   }

@@ -5,14 +5,14 @@ import dev.freshet.hub.Stream;
 import dev.freshet.node.http.HttpExchange;
 import dev.freshet.node.http.HttpRoute;
 import dev.freshet.node.http.MediaPath;
-import dev.freshet.node.http.Problem;
 import dev.freshet.node.http.StreamRequest;
+import dev.freshet.node.metrics.SegmentCounters.Refused;
 import dev.freshet.node.playback.packaging.SegmentWindow;
+import dev.freshet.node.playback.segments.SegmentReply;
 import dev.freshet.node.playback.segments.SessionStart;
 import dev.freshet.node.playback.segments.SessionToken;
 import dev.freshet.protocol.hls.MultivariantPlaylist;
 import dev.freshet.protocol.hls.MultivariantWriter;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,52 +32,55 @@ public final class HlsRoute implements HttpRoute {
     if (path == null || !path.rest().isEmpty() || !path.extension().equals("m3u8")) {
       return false;
     }
+    SegmentReply reply = start.reply(exchange);
     if (!exchange.isGetOrHead()) {
-      exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
+      reply.methodNotAllowed();
       return true;
     }
     StreamRequest request = StreamRequest.of(exchange, services.get());
     if (request != null) {
-      begin(exchange, request);
+      begin(exchange, request, reply);
     }
     return true;
   }
 
-  private void begin(HttpExchange exchange, StreamRequest request) {
+  private void begin(HttpExchange exchange, StreamRequest request, SegmentReply reply) {
     String format = request.path().parameter("format");
     HlsStyle style = format == null ? null : HlsStyle.byFormat(format);
     if (format != null && style == null) {
-      exchange.respond(
-          new Problem(
-              "unknown-format",
-              HttpResponseStatus.BAD_REQUEST,
-              "format: " + format + " (expected: ts, fmp4 or ll)"));
-      return;
+      reply.bad(
+          Refused.FORMAT, "unknown-format", "format: " + format + " (expected: ts, fmp4 or ll)");
+    } else {
+      start.begin(exchange, request, new First(style, reply));
     }
-    start.begin(
-        exchange,
-        request,
-        SessionToken.Format.HLS,
-        (stream, window, base) -> answer(exchange, stream, window, style, base));
   }
 
-  private static void answer(
-      HttpExchange exchange,
-      Stream stream,
-      SegmentWindow window,
-      @Nullable HlsStyle wanted,
-      String base) {
-    HlsStyle style = wanted == null ? usual(stream, window) : wanted;
-    MultivariantPlaylist playlist = HlsPlaylists.multivariant(window, style, base);
-    if (playlist == null) {
-      exchange.respond(
-          new Problem(
-              "not-found",
-              HttpResponseStatus.NOT_FOUND,
-              style.format() + " carries none of the tracks of " + stream.key()));
-      return;
+  /// The answer to a viewer's first request.
+  ///
+  /// @param wanted the style that it named, or null
+  private record First(@Nullable HlsStyle wanted, SegmentReply reply)
+      implements SessionStart.Choice {
+    @Override
+    public SessionToken.Format format(Stream stream, SegmentWindow window) {
+      return style(stream, window).sessionFormat();
     }
-    SessionStart.respond(exchange, HlsTexts.TYPE, MultivariantWriter.write(playlist));
+
+    @Override
+    public void answer(Stream stream, SegmentWindow window, String base, String query) {
+      HlsStyle style = style(stream, window);
+      MultivariantPlaylist playlist = HlsPlaylists.multivariant(window, style, base);
+      if (playlist == null) {
+        reply.notFound(
+            Refused.GONE, style.format() + " carries none of the tracks of " + stream.key());
+      } else {
+        String text = AddressQuery.into(MultivariantWriter.write(playlist), query);
+        reply.sendOwn(HlsTexts.TYPE, text);
+      }
+    }
+
+    private HlsStyle style(Stream stream, SegmentWindow window) {
+      return wanted == null ? usual(stream, window) : wanted;
+    }
   }
 
   /// Low latency where the profile starts viewers at the live edge, else what every player knows,

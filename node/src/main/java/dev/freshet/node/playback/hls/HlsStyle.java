@@ -1,5 +1,6 @@
 package dev.freshet.node.playback.hls;
 
+import dev.freshet.node.playback.segments.SessionToken;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,15 @@ public enum HlsStyle {
       }
     }
     return null;
+  }
+
+  /// What stands in tokens of its viewers.
+  SessionToken.Format sessionFormat() {
+    return switch (this) {
+      case TS -> SessionToken.Format.HLS_TS;
+      case FMP4 -> SessionToken.Format.HLS_FMP4;
+      case LL -> SessionToken.Format.HLS_LL;
+    };
   }
 
   /// What `?format=` calls it.

@@ -5,6 +5,7 @@ import dev.freshet.node.playback.segments.SessionAnswers;
 import dev.freshet.node.playback.segments.SessionTexts;
 import dev.freshet.protocol.hls.PlaylistEdge.Readiness;
 import dev.freshet.protocol.hls.PlaylistRequest;
+import java.nio.charset.StandardCharsets;
 
 /// Answers requests for media playlists, of which low-latency ones may wait. No state.
 public final class HlsTexts implements SessionTexts {
@@ -13,7 +14,7 @@ public final class HlsTexts implements SessionTexts {
   @Override
   public boolean answer(String name, SessionAnswers answers) {
     PlaylistFile file = PlaylistFile.of(name);
-    if (file == null) {
+    if (file == null || file.style().sessionFormat() != answers.format()) {
       return false;
     }
     PlaylistRequest asked =
@@ -31,7 +32,12 @@ public final class HlsTexts implements SessionTexts {
 
   private static void answerReload(
       SessionAnswers answers, PlaylistFile file, PlaylistRequest.Reload reload) {
-    if (readiness(answers.window(), file, reload) == Readiness.TOO_FAR) {
+    SegmentWindow now = answers.window();
+    if (now.isPlayable() && PlaylistBody.of(now, file).isEmpty()) {
+      answers.notFound("the stream has no track for " + file); // and nobody waits for one
+      return;
+    }
+    if (readiness(now, file, reload) == Readiness.TOO_FAR) {
       answers.refuse("_HLS_msn: " + reload.number() + " (expected: at most two segments ahead)");
       return;
     }
@@ -53,8 +59,11 @@ public final class HlsTexts implements SessionTexts {
     PlaylistBody body = PlaylistBody.of(answers.window(), file).orElse(null);
     if (body == null) {
       answers.notFound("the stream has no track for " + file);
-    } else {
+    } else if (answers.query().isEmpty()) {
       answers.respond(TYPE, caching, body.text(skip));
+    } else {
+      String shared = new String(body.text(skip).plain(), StandardCharsets.UTF_8);
+      answers.respondOwn(TYPE, AddressQuery.into(shared, answers.query()));
     }
   }
 }

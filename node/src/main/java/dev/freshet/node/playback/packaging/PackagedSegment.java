@@ -1,5 +1,6 @@
 package dev.freshet.node.playback.packaging;
 
+import dev.freshet.hub.MediaMemory;
 import dev.freshet.media.Frame;
 import dev.freshet.media.GopHeader;
 import dev.freshet.media.Stamp;
@@ -42,13 +43,19 @@ public final class PackagedSegment {
   private volatile List<PackagedPart> parts;
   private volatile boolean complete;
   private final Map<Piece, SharedBytes> made = new ConcurrentHashMap<>();
+  private final MediaMemory memory;
+  private long heldBytes;
 
   /// Takes over the reference of `first`.
-  PackagedSegment(MediaPart first) {
+  ///
+  /// @param memory told what it holds
+  PackagedSegment(MediaPart first, MediaMemory memory) {
     this.first = first;
+    this.memory = memory;
     parts = List.of(PackagedPart.of(first));
     complete = first.isLast();
     inits = InitFile.of(first.header());
+    hold(payloadBytes());
   }
 
   /// Appends a part and takes over its reference. On the packager's executor.
@@ -57,6 +64,7 @@ public final class PackagedSegment {
     more.add(PackagedPart.of(part));
     parts = List.copyOf(more);
     complete = part.isLast();
+    hold(parts.getLast().payloadBytes());
   }
 
   /// Its number, which names it on every node.
@@ -182,6 +190,7 @@ public final class PackagedSegment {
   void forgetBytes() {
     made.values().forEach(SharedBytes::close);
     made.clear();
+    hold(payloadBytes() - heldBytes);
   }
 
   private ByteBuf made(Piece piece, Supplier<ByteBuf> maker) {
@@ -211,6 +220,7 @@ public final class PackagedSegment {
     try {
       new TsSegmentMuxer().mux(frames, number(), muxed);
       // it stays for long: a pool would round up
+      hold(muxed.readableBytes());
       return Unpooled.directBuffer(muxed.readableBytes()).writeBytes(muxed);
     } finally {
       muxed.release();
@@ -223,7 +233,10 @@ public final class PackagedSegment {
       return allocator.directBuffer(0, 0);
     }
     Track track = header().track(id);
-    return Fragment.of(track, fragmentNumber(part), run.frames(), run.endUs(), allocator);
+    ByteBuf fragment =
+        Fragment.of(track, fragmentNumber(part), run.frames(), run.endUs(), allocator);
+    hold(Math.max(0, fragment.readableBytes() - run.payloadBytes())); // the rest is the frames' own
+    return fragment;
   }
 
   /// Never falls, and is the same on every node, as far as 32 bits go.
@@ -235,5 +248,16 @@ public final class PackagedSegment {
   void release() {
     forgetBytes();
     parts.forEach(part -> part.media().release());
+    hold(-heldBytes);
+  }
+
+  /// Bytes of frames and of what was muxed of them. On the packager's executor.
+  long heldBytes() {
+    return heldBytes;
+  }
+
+  private void hold(long bytes) {
+    heldBytes += bytes;
+    memory.addSegmentBytes(bytes);
   }
 }

@@ -2,25 +2,28 @@ package dev.freshet.node.playback.packaging;
 
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.Profile;
-import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.EndReason;
 import dev.freshet.hub.FrameSubscriber;
 import dev.freshet.hub.FrameSubscription;
+import dev.freshet.hub.Refusal;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.Ticket;
 import dev.freshet.media.Frame;
 import dev.freshet.media.segment.MediaPart;
 import dev.freshet.media.segment.SegmentAssembler;
+import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.playback.packaging.PackagedSegment.Piece;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the segments of one stream on this node. An ordinary subscriber: it obeys the stamps, so
 /// that any two nodes that hold a segment hold the same bytes.
@@ -45,39 +48,41 @@ public final class Packager implements FrameSubscriber {
     @Nullable ByteBuf transportStream(long segment);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Packager.class);
+
   private final Stream stream;
+  private final PackagerHost host;
   private final Executor executor;
-  private final Clock clock;
-  private final ByteBufAllocator allocator;
+  private final SegmentCounters counters;
   private final SegmentShelf shelf;
   private final SegmentAssembler assembler = new SegmentAssembler(this::onPart);
-  private final List<WindowWaiters> waiters;
+  private final BlockedRequests blocked;
+  private final List<WindowWaiters> waiters; // by loop
   private final Shelf reader = new Reader();
   private final Shelf made = new Made();
   private final FrameSubscription subscription;
   private volatile SegmentWindow window = SegmentWindow.EMPTY;
   private volatile long askedNs;
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private boolean grown; // since the window was published
   private boolean closed;
 
-  /// @param pool runs its work, on any thread
-  /// @param loops that requests come from
   /// @param maxPendingBytes of frames that wait for it
-  public Packager(
-      Stream stream,
-      Executor pool,
-      Clock clock,
-      List<? extends Loop> loops,
-      ByteBufAllocator allocator,
-      WindowRule rule,
-      long maxPendingBytes) {
+  public Packager(Stream stream, PackagerHost host, WindowRule rule, long maxPendingBytes) {
     this.stream = stream;
-    this.executor = new SerialExecutor(pool);
-    this.clock = clock;
-    this.allocator = allocator;
-    this.shelf = new SegmentShelf(rule);
-    this.waiters = loops.stream().map(loop -> new WindowWaiters(loop, this)).toList();
-    askedNs = clock.nanoTime();
+    this.host = host;
+    this.executor = new SerialExecutor(host.pool());
+    this.counters = host.counters();
+    this.shelf = new SegmentShelf(rule, host.memory());
+    this.blocked = new BlockedRequests(counters, host.limits());
+    this.waiters =
+        host.loops().stream()
+            .map(loop -> new WindowWaiters(loop, this, blocked, counters))
+            .toList();
+    askedNs = host.clock().nanoTime();
+    counters.packagers.incrementAndGet();
+    counters.packagersStarted.increment();
+    host.memory().packagerStarted();
     subscription = stream.subscribe(this, executor, maxPendingBytes, Long.MAX_VALUE);
   }
 
@@ -104,7 +109,7 @@ public final class Packager implements FrameSubscriber {
 
   /// Somebody wants something of it. Thread-safe.
   public void asked() {
-    askedNs = clock.nanoTime();
+    askedNs = host.clock().nanoTime();
   }
 
   /// When somebody last wanted something. Thread-safe.
@@ -112,27 +117,33 @@ public final class Packager implements FrameSubscriber {
     return askedNs;
   }
 
-  /// Requests of `loop` that wait; called there.
-  public int waiting(Loop loop) {
-    return waiters.get(loop.index()).count();
+  /// Requests that wait. Thread-safe.
+  public int waiting() {
+    return blocked.count();
   }
 
-  /// Calls back on `loop`, where it is called, once the window is as `ready` wants it; if it is so
-  /// already, at once.
+  /// Whether it is kept although nobody asks: as long as its stream goes on, if its service wants
+  /// that. Thread-safe.
+  boolean isWarm() {
+    return stream.service().segments().warm() && !window.ended();
+  }
+
+  /// Calls `then` on `loop`, where it is called, once the window is as `ready` wants it, or after
+  /// `timeoutMs`; at once if it is so already, or if too many wait.
   ///
-  /// @param tooLate called instead, after `timeoutMs`
   /// @return cancels the waiting
   public Ticket await(
-      Loop loop,
-      Predicate<SegmentWindow> ready,
-      long timeoutMs,
-      Runnable answer,
-      Runnable tooLate) {
-    if (ready.test(window)) {
-      answer.run();
-      return () -> {};
+      Loop loop, Predicate<SegmentWindow> ready, long timeoutMs, Consumer<Waited> then) {
+    Refusal refusal = null;
+    boolean waits = !ready.test(window);
+    if (waits) {
+      refusal = blocked.enter();
     }
-    return waiters.get(loop.index()).add(ready, timeoutMs, answer, tooLate)::cancel;
+    if (waits && refusal == null) {
+      return waiters.get(loop.index()).add(ready, timeoutMs, then)::cancel;
+    }
+    then.accept(refusal == null ? new Waited.Ready() : new Waited.Refused(refusal));
+    return () -> {};
   }
 
   /// Reads bytes and answers on `loop`, where it is called, with a reference for whoever is called,
@@ -153,6 +164,11 @@ public final class Packager implements FrameSubscriber {
 
   /// Lets go of everything. Thread-safe.
   public void close() {
+    if (stopped.compareAndSet(false, true)) {
+      counters.packagers.decrementAndGet();
+      counters.packagersStopped.increment();
+      host.memory().packagerStopped();
+    }
     subscription.close();
     executor.execute(() -> {
       closed = true;
@@ -176,6 +192,8 @@ public final class Packager implements FrameSubscriber {
 
   @Override
   public void onSkipped(long frames) {
+    counters.packagerSkips.increment();
+    LOG.warn("packager skipped stream={} frames={} reason=slow", key(), frames);
     assembler.skip();
     shelf.abandonOpen();
     publish();
@@ -192,13 +210,15 @@ public final class Packager implements FrameSubscriber {
   }
 
   private void onPart(MediaPart part) {
-    shelf.add(part, clock.nanoTime());
+    shelf.add(part, host.clock().nanoTime());
     grown = true;
   }
 
   private void publish() {
     grown = false;
+    SegmentWindow before = window;
     window = shelf.window();
+    counters.listedSegments.addAndGet(window.segments().size() - before.segments().size());
     waiters.forEach(WindowWaiters::postLook);
   }
 
@@ -206,27 +226,29 @@ public final class Packager implements FrameSubscriber {
     @Override
     public @Nullable ByteBuf fragment(long segment, int track, int part) {
       PackagedSegment found = shelf.find(segment);
-      return found == null || part >= found.parts().size()
+      return found == null || part >= found.parts().size() || found.init(track) == null
           ? null
-          : found.fragment(track, part, allocator);
+          : found.fragment(track, part, host.allocator());
     }
 
     @Override
     public @Nullable ByteBuf fragments(long segment, int track) {
       PackagedSegment found = complete(segment);
-      return found == null ? null : found.fragments(track, allocator);
+      return found == null || found.init(track) == null
+          ? null
+          : found.fragments(track, host.allocator());
     }
 
     @Override
     public @Nullable ByteBuf fragments(int track, Predicate<PackagedSegment> which) {
       PackagedSegment found = shelf.find(which);
-      return found == null || !found.isComplete() ? null : found.fragments(track, allocator);
+      return found == null || !found.isComplete() ? null : found.fragments(track, host.allocator());
     }
 
     @Override
     public @Nullable ByteBuf transportStream(long segment) {
       PackagedSegment found = complete(segment);
-      return found == null ? null : found.transportStream(allocator);
+      return found == null ? null : found.transportStream(host.allocator());
     }
 
     private @Nullable PackagedSegment complete(long segment) {
@@ -245,6 +267,16 @@ public final class Packager implements FrameSubscriber {
     @Override
     public @Nullable ByteBuf fragments(long segment, int track) {
       return find(segment, Piece.whole(track));
+    }
+
+    @Override
+    public @Nullable ByteBuf fragments(int track, Predicate<PackagedSegment> which) {
+      for (PackagedSegment segment : window.segments()) {
+        if (which.test(segment)) {
+          return segment.made(Piece.whole(track));
+        }
+      }
+      return null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.freshet.node.playback.packaging;
 
+import dev.freshet.hub.MediaMemory;
 import dev.freshet.media.GopHeader;
 import dev.freshet.media.segment.MediaPart;
 import java.util.ArrayDeque;
@@ -19,21 +20,24 @@ final class SegmentShelf {
   private record Retired(PackagedSegment segment, long untilNs) {}
 
   private final WindowRule rule;
+  private final MediaMemory memory;
   private final Deque<PackagedSegment> listed = new ArrayDeque<>();
   private final Deque<Retired> retired = new ArrayDeque<>();
   private @Nullable PackagedSegment open;
   private GopHeader.Limits limits = GopHeader.Limits.NONE;
   private boolean ended;
 
-  SegmentShelf(WindowRule rule) {
+  /// @param memory what the packagers of a node share
+  SegmentShelf(WindowRule rule, MediaMemory memory) {
     this.rule = rule;
+    this.memory = memory;
   }
 
   /// The next part; takes over its reference.
   void add(MediaPart part, long nowNs) {
     PackagedSegment growing = open;
     if (growing == null) {
-      open = new PackagedSegment(part);
+      open = new PackagedSegment(part, memory);
       promise(part.gop().limits());
     } else {
       growing.add(part);
@@ -136,7 +140,8 @@ final class SegmentShelf {
   private boolean isTooMuch() {
     return listed.size() > rule.maxSegments()
         || listedUs() - listed.getFirst().durationUs() >= rule.listedUs()
-        || listedBytes() > rule.maxBytes();
+        || listedBytes() > rule.maxBytes()
+        || heldBytes() > memory.allowedSegmentBytes();
   }
 
   private void retireOldest(long nowNs) {
@@ -152,12 +157,16 @@ final class SegmentShelf {
     long bytes = listedBytes() + retiredBytes();
     while (oldestFirst.hasNext()) {
       Retired old = oldestFirst.next();
-      if (old.untilNs - nowNs > 0 && bytes <= rule.maxBytes()) {
+      boolean fits = bytes <= rule.maxBytes() && heldBytes() <= memory.allowedSegmentBytes();
+      if (old.untilNs - nowNs > 0 && fits) {
         return;
       }
       bytes -= old.segment.payloadBytes();
       oldestFirst.remove();
       old.segment.release();
+    }
+    if (heldBytes() > memory.allowedSegmentBytes()) {
+      listed.forEach(PackagedSegment::forgetBytes); // whoever asks has them made again
     }
   }
 
@@ -167,6 +176,17 @@ final class SegmentShelf {
 
   private long listedBytes() {
     return listed.stream().mapToLong(PackagedSegment::payloadBytes).sum();
+  }
+
+  private long heldBytes() {
+    long bytes = open == null ? 0 : open.heldBytes();
+    for (PackagedSegment segment : listed) {
+      bytes += segment.heldBytes();
+    }
+    for (Retired old : retired) {
+      bytes += old.segment.heldBytes();
+    }
+    return bytes;
   }
 
   private long retiredBytes() {

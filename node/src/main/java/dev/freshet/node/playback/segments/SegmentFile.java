@@ -51,6 +51,11 @@ public sealed interface SegmentFile {
     }
   }
 
+  /// Whether viewers of this format fetch such files.
+  default boolean belongsTo(SessionToken.Format format) {
+    return (this instanceof TransportStream) == (format == SessionToken.Format.HLS_TS);
+  }
+
   /// Numbers of tracks have two digits at most, of segments 15, of parts four; times 18.
   Pattern NAME =
       Pattern.compile(

@@ -1,95 +1,81 @@
 package dev.freshet.node.playback.segments;
 
 import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.node.SegmentLimits;
+import dev.freshet.contract.service.SegmentConfig;
+import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
-import dev.freshet.node.session.Session;
+import dev.freshet.hub.Refusal;
+import dev.freshet.hub.Stream;
+import dev.freshet.node.http.HttpExchange;
+import dev.freshet.node.metrics.SegmentCounters;
+import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.session.Sessions;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// Viewers of segmented formats on this node: each is counted once, whatever it fetches, until it
-/// has fetched nothing for a while. Thread-safe.
-final class SegmentSessions {
-  /// A session ends when nothing was fetched for this long, in ms.
-  static final long IDLE_MS = 20_000;
+/// Gives viewers who fetch segments their tokens, and lets in whoever has one. Thread-safe.
+public final class SegmentSessions {
+  /// What became of a viewer's request to be let in.
+  public sealed interface Entry {
+    /// It is in.
+    record In(Viewing viewing) implements Entry {}
 
-  private static final int LOOK_EVERY_MS = 1_000;
+    /// It was thrown out before.
+    record Kicked() implements Entry {}
 
-  /// One viewer.
-  private static final class Viewing {
-    private final LongAdder bytes = new LongAdder();
-    private volatile Session session;
-    private volatile long seenMs;
-    private volatile boolean kicked;
-
-    @SuppressWarnings("NullAway.Init") // set before anybody else sees it
-    private Viewing(long nowMs) {
-      seenMs = nowMs;
-    }
+    /// There are too many.
+    record Refused(Refusal refusal) implements Entry {}
   }
 
-  private final ConcurrentHashMap<Long, Viewing> viewings = new ConcurrentHashMap<>();
-  private final Sessions sessions;
-  private final Loop loop;
+  /// How long a token is good, in s.
+  private static final long TOKEN_S = 24 * 3_600;
 
-  /// @param loop on which idle ones are looked for
-  SegmentSessions(Sessions sessions, Loop loop) {
-    this.sessions = sessions;
-    this.loop = loop;
-    loop.post(this::look);
+  private final Viewings viewings;
+  private final SessionToken.Signer signer;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  /// @param random names sessions; thread-safe
+  /// @param loop on which idle sessions are looked for
+  public SegmentSessions(
+      Sessions sessions,
+      PlayGate gate,
+      SessionToken.Signer signer,
+      RandomGenerator random,
+      SegmentCounters counters,
+      Supplier<SegmentLimits> limits,
+      Loop loop) {
+    this.viewings = new Viewings(sessions, gate, counters, limits, loop);
+    this.signer = signer;
+    this.random = random;
+    this.clock = loop.clock();
   }
 
-  /// A viewer asks for something.
+  /// The token of a new viewer. It costs nothing until it is used.
+  public String issue(
+      HttpExchange exchange, StreamKey key, SessionToken.Format format, SegmentConfig config) {
+    SessionToken token =
+        new SessionToken(random.nextLong(), format, config.bindAddress(), nowUnixS() + TOKEN_S);
+    return signer.sign(token, key, exchange.remoteAddress());
+  }
+
+  /// The token that an address holds, or null if it is none that is good here and now.
+  public @Nullable SessionToken check(HttpExchange exchange, StreamKey key, String text) {
+    SessionToken token = signer.check(text, key, exchange.remoteAddress());
+    return token == null || token.isExpired(nowUnixS()) ? null : token;
+  }
+
+  /// A viewer with a good token asks for something.
   ///
-  /// @return whether it may: false if it was kicked
-  boolean seen(SessionToken token, StreamKey stream, String remote, Loop asking) {
-    long nowMs = loop.clock().monotonicMs();
-    Viewing viewing =
-        viewings.computeIfAbsent(token.id(), _ -> begin(nowMs, token, stream, remote, asking));
-    viewing.seenMs = nowMs;
-    return !viewing.kicked;
+  /// @param stream null if it has ended, and only its segments are left
+  public Entry enter(
+      HttpExchange exchange, SessionToken token, StreamKey key, @Nullable Stream stream) {
+    return viewings.enter(token, key, stream, exchange.remoteAddress(), exchange.loop());
   }
 
-  /// A viewer got this much.
-  void sent(SessionToken token, long bytes) {
-    Viewing viewing = viewings.get(token.id());
-    if (viewing != null) {
-      viewing.bytes.add(bytes);
-    }
-  }
-
-  /// How many there are.
-  int count() {
-    return viewings.size();
-  }
-
-  private Viewing begin(
-      long nowMs, SessionToken token, StreamKey stream, String remote, Loop asking) {
-    Viewing viewing = new Viewing(nowMs);
-    viewing.session =
-        sessions.open(
-            Session.Role.VIEWER,
-            token.format().label(),
-            stream,
-            remote,
-            asking,
-            _ -> kick(viewing));
-    return viewing;
-  }
-
-  /// It stays known as long as it asks, to be refused.
-  private void kick(Viewing viewing) {
-    viewing.kicked = true;
-    sessions.close(viewing.session);
-  }
-
-  private void look() {
-    long nowMs = loop.clock().monotonicMs();
-    viewings.forEach((id, viewing) -> {
-      if (nowMs - viewing.seenMs > IDLE_MS && viewings.remove(id, viewing)) {
-        sessions.close(viewing.session);
-      }
-    });
-    loop.schedule(LOOK_EVERY_MS, this::look);
+  private long nowUnixS() {
+    return clock.unixMs() / 1_000;
   }
 }

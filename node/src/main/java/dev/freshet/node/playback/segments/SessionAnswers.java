@@ -4,10 +4,11 @@ import dev.freshet.contract.service.Profile;
 import dev.freshet.hub.Ticket;
 import dev.freshet.node.http.HttpBody;
 import dev.freshet.node.http.HttpExchange;
-import dev.freshet.node.http.Problem;
 import dev.freshet.node.http.Representation;
+import dev.freshet.node.metrics.SegmentCounters.Refused;
 import dev.freshet.node.playback.packaging.Packager;
 import dev.freshet.node.playback.packaging.SegmentWindow;
+import dev.freshet.node.playback.packaging.Waited;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -15,7 +16,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +27,23 @@ public final class SessionAnswers {
 
   private final HttpExchange exchange;
   private final Packager packager;
-  private final LongConsumer sent;
+  private final SegmentReply reply;
+  private final SessionToken.Format format;
+  private final String query;
 
-  /// @param sent is told how many bytes the client gets
-  SessionAnswers(HttpExchange exchange, Packager packager, LongConsumer sent) {
+  /// @param format what the viewer plays
+  /// @param query what names the session behind addresses; empty if their path does
+  SessionAnswers(
+      HttpExchange exchange,
+      Packager packager,
+      SegmentReply reply,
+      SessionToken.Format format,
+      String query) {
     this.exchange = exchange;
     this.packager = packager;
-    this.sent = sent;
+    this.reply = reply;
+    this.format = format;
+    this.query = query;
   }
 
   HttpExchange exchange() {
@@ -42,6 +52,17 @@ public final class SessionAnswers {
 
   Packager packager() {
     return packager;
+  }
+
+  /// What the viewer plays.
+  public SessionToken.Format format() {
+    return format;
+  }
+
+  /// What every address in a text has to have behind it, as the service has its sessions named
+  /// there; empty if the path names them.
+  public String query() {
+    return query;
   }
 
   /// What may be named now.
@@ -69,14 +90,23 @@ public final class SessionAnswers {
 
   void await(Predicate<SegmentWindow> ready, Runnable answer, Runnable tooLate) {
     long timeoutMs = Math.max(1_000, 3 * window().limits().segmentUs() / US_PER_MS);
-    Ticket ticket = packager.await(exchange.loop(), ready, timeoutMs, answer, tooLate);
+    Ticket ticket =
+        packager.await(
+            exchange.loop(), ready, timeoutMs, outcome -> waited(outcome, answer, tooLate));
     exchange.onClose(ticket::cancel);
   }
 
-  /// Answers with a text.
+  private void waited(Waited outcome, Runnable answer, Runnable tooLate) {
+    switch (outcome) {
+      case Waited.Ready() -> answer.run();
+      case Waited.Late() -> tooLate.run();
+      case Waited.Refused(var refusal) -> reply.refused(refusal);
+    }
+  }
+
+  /// Answers with a text that is the same for everybody.
   public void respond(String type, String caching, ZippedText text) {
-    sent.accept(text.gzip().length);
-    exchange.respond(
+    reply.send(
         new Representation(
             type,
             "",
@@ -85,10 +115,14 @@ public final class SessionAnswers {
             Unpooled.wrappedBuffer(text.gzip())));
   }
 
+  /// Answers with a text that is this viewer's own.
+  public void respondOwn(String type, String text) {
+    reply.sendOwn(type, text);
+  }
+
   /// Answers with bytes that never change: the name is the tag.
   void respond(String type, ByteBuf bytes) {
-    sent.accept(bytes.readableBytes());
-    exchange.respond(new Representation(type, tag(), FOREVER, bytes));
+    reply.send(new Representation(type, tag(), FOREVER, bytes));
   }
 
   /// Answers with bytes of the packager, or with 404.
@@ -116,7 +150,7 @@ public final class SessionAnswers {
 
   /// The client gets these bytes as well.
   void count(long bytes) {
-    sent.accept(bytes);
+    reply.count(bytes);
   }
 
   private String tag() {
@@ -126,19 +160,20 @@ public final class SessionAnswers {
 
   /// The query asks for something that cannot be.
   public void refuse(String detail) {
-    exchange.respond(new Problem("bad-directive", HttpResponseStatus.BAD_REQUEST, detail));
+    reply.bad(Refused.DIRECTIVE, "bad-directive", detail);
   }
 
   /// Nothing is there.
   public void notFound(String detail) {
-    exchange.respond(new Problem("not-found", HttpResponseStatus.NOT_FOUND, detail));
+    reply.notFound(Refused.GONE, detail);
+  }
+
+  /// Nothing in this session can have this name.
+  void unknown(String name) {
+    reply.notFound(Refused.NAME, "nothing in this session is called " + name);
   }
 
   private void tooLate() {
-    exchange.respond(
-        new Problem(
-            "too-late",
-            HttpResponseStatus.SERVICE_UNAVAILABLE,
-            "the stream did not go on within three target durations"));
+    reply.late("the stream did not go on within three target durations");
   }
 }

@@ -2,102 +2,123 @@ package dev.freshet.node.playback.segments;
 
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.ServiceTable;
-import dev.freshet.contract.time.Clock;
-import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.http.HttpExchange;
 import dev.freshet.node.http.HttpRoute;
 import dev.freshet.node.http.MediaPath;
-import dev.freshet.node.http.Problem;
 import dev.freshet.node.http.StreamRequest;
+import dev.freshet.node.metrics.SegmentCounters;
+import dev.freshet.node.metrics.SegmentCounters.Refused;
 import dev.freshet.node.playback.packaging.Packager;
 import dev.freshet.node.playback.packaging.Packagers;
-import dev.freshet.node.session.Sessions;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Everything below `/APP/NAME/s/SESSION/`. Thread-safe.
+/// Everything below `/APP/NAME/s/`. Thread-safe.
 public final class SessionRoute implements HttpRoute {
   private final StreamRegistry registry;
   private final Supplier<ServiceTable> services;
   private final Packagers packagers;
   private final SegmentSessions sessions;
-  private final SessionToken.Signer signer;
+  private final SegmentCounters counters;
   private final List<SessionTexts> formats;
-  private final Clock clock;
 
-  /// @param loop on which idle sessions are looked for
   /// @param formats asked in this order
   public SessionRoute(
       StreamRegistry registry,
       Supplier<ServiceTable> services,
       Packagers packagers,
-      Sessions sessions,
-      Loop loop,
-      SessionToken.Signer signer,
+      SegmentSessions sessions,
+      SegmentCounters counters,
       List<SessionTexts> formats) {
     this.registry = registry;
     this.services = services;
     this.packagers = packagers;
-    this.sessions = new SegmentSessions(sessions, loop);
-    this.signer = signer;
+    this.sessions = sessions;
+    this.counters = counters;
     this.formats = List.copyOf(formats);
-    this.clock = loop.clock();
   }
 
   @Override
   public boolean handle(HttpExchange exchange) {
     MediaPath path = exchange.mediaPath();
-    if (path == null || !path.extension().isEmpty() || !path.rest().startsWith("s/")) {
+    if (path == null || !SessionPath.isOne(path)) {
       return false;
     }
+    SegmentReply reply = new SegmentReply(exchange, counters, null);
     if (!exchange.isGetOrHead()) {
-      exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
+      reply.methodNotAllowed();
       return true;
     }
     StreamRequest request = StreamRequest.of(exchange, services.get());
     if (request != null) {
-      goOn(exchange, request.key(), path.rest());
+      check(exchange, request, reply);
     }
     return true;
   }
 
-  private void goOn(HttpExchange exchange, StreamKey key, String rest) {
-    String[] parts = rest.split("/", -1); // s, SESSION, FILE
-    SessionToken token = parts.length == 3 ? signer.check(parts[1], key, "") : null;
-    if (token == null || token.expiresUnixS() < clock.unixMs() / 1_000) {
-      exchange.respond(
-          new Problem(
-              "session",
-              HttpResponseStatus.FORBIDDEN,
-              "no session of this stream; begin at /" + key.app() + "/" + key.name() + ".m3u8"));
+  private void check(HttpExchange exchange, StreamRequest request, SegmentReply reply) {
+    StreamKey key = request.key();
+    SessionPath path = SessionPath.of(request.path());
+    SessionToken token = path == null ? null : sessions.check(exchange, key, path.token());
+    if (path == null || token == null) {
+      reply.noSession(
+          "no session of this stream; begin at /" + key.app() + "/" + key.name() + ".m3u8");
     } else {
-      answer(exchange, key, token, parts[2]);
+      enter(exchange, key, path, token, reply);
     }
   }
 
-  private void answer(HttpExchange exchange, StreamKey key, SessionToken token, String name) {
-    Packager packager = packager(key);
-    if (packager == null) {
-      exchange.respond(notFound("no stream " + key + " is being published"));
+  /// Whoever was thrown out or is one too many starts no packager.
+  private void enter(
+      HttpExchange exchange,
+      StreamKey key,
+      SessionPath path,
+      SessionToken token,
+      SegmentReply reply) {
+    Stream stream = registry.find(key);
+    if (stream == null && packagers.find(key) == null) {
+      reply.notFound(Refused.GONE, "no stream " + key + " is being published");
       return;
     }
-    if (!sessions.seen(token, key, exchange.remoteAddress(), exchange.loop())) {
-      exchange.respond(
-          new Problem("kicked", HttpResponseStatus.FORBIDDEN, "this session was ended"));
-      return;
+    switch (sessions.enter(exchange, token, key, stream)) {
+      case SegmentSessions.Entry.In(Viewing viewing) -> {
+        SegmentReply known = new SegmentReply(exchange, counters, viewing);
+        Packager packager = packager(key, stream, known);
+        if (packager != null) {
+          String query = SessionPath.query(path.token(), path.place());
+          answer(new SessionAnswers(exchange, packager, known, token.format(), query), path.file());
+        }
+      }
+      case SegmentSessions.Entry.Kicked() -> reply.kicked();
+      case SegmentSessions.Entry.Refused(var refusal) -> reply.refused(refusal);
     }
-    answer(
-        new SessionAnswers(exchange, packager, bytes -> sessions.sent(token, bytes)),
-        name,
-        SegmentFile.of(name));
   }
 
-  private void answer(SessionAnswers answers, String name, @Nullable SegmentFile file) {
-    if (file != null) {
+  /// Null if there is nothing left to do: it has been answered.
+  private @Nullable Packager packager(StreamKey key, @Nullable Stream stream, SegmentReply reply) {
+    if (stream == null) {
+      Packager left =
+          packagers.find(key); // the stream has ended, its segments are here for a while
+      if (left == null) {
+        reply.notFound(Refused.GONE, "no stream " + key + " is being published");
+      }
+      return left;
+    }
+    return switch (packagers.of(stream)) {
+      case Packagers.Answer.Ready(Packager packager) -> packager;
+      case Packagers.Answer.Refused(var refusal) -> {
+        reply.refused(refusal);
+        yield null;
+      }
+    };
+  }
+
+  private void answer(SessionAnswers answers, String name) {
+    SegmentFile file = SegmentFile.of(name);
+    if (file != null && file.belongsTo(answers.format())) {
       new SegmentAnswers(answers).answer(file);
       return;
     }
@@ -106,15 +127,6 @@ public final class SessionRoute implements HttpRoute {
         return;
       }
     }
-    answers.notFound("nothing is called " + name);
-  }
-
-  private @Nullable Packager packager(StreamKey key) {
-    Stream stream = registry.find(key);
-    return stream == null ? packagers.find(key) : packagers.of(stream);
-  }
-
-  private static Problem notFound(String detail) {
-    return new Problem("not-found", HttpResponseStatus.NOT_FOUND, detail);
+    answers.unknown(name);
   }
 }

@@ -1,22 +1,22 @@
 package dev.freshet.node.playback.segments;
 
-import dev.freshet.contract.time.Clock;
+import dev.freshet.contract.service.SegmentConfig;
+import dev.freshet.contract.service.SegmentConfig.TokenPlace;
 import dev.freshet.hub.OpenAnswer;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.Ticket;
 import dev.freshet.node.http.HttpExchange;
-import dev.freshet.node.http.Problem;
+import dev.freshet.node.http.Representation;
 import dev.freshet.node.http.StreamRequest;
+import dev.freshet.node.metrics.SegmentCounters;
+import dev.freshet.node.metrics.SegmentCounters.Refused;
 import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.playback.packaging.Packager;
 import dev.freshet.node.playback.packaging.Packagers;
 import dev.freshet.node.playback.packaging.SegmentWindow;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import dev.freshet.node.playback.packaging.Waited;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.random.RandomGenerator;
 
 /// A viewer's first request: finds the stream or waits for it and for its first segment, and names
 /// a session. Thread-safe.
@@ -24,81 +24,123 @@ public final class SessionStart {
   /// How long the first request of a stream waits for its first segment, in ms.
   static final long FIRST_SEGMENT_MS = 15_000;
 
-  /// How long a session may last, in s.
-  private static final long SESSION_S = 24 * 3_600;
-
   /// Makes the answer once there is something to play.
   public interface Answer {
     /// @param base address of what is below the session, relative to the request's
     void answer(Stream stream, SegmentWindow window, String base);
   }
 
+  /// Picks a format once there is something to play, and makes the answer in it.
+  public interface Choice {
+    /// What this stream is played in.
+    SessionToken.Format format(Stream stream, SegmentWindow window);
+
+    /// @param base address of what is below the session, relative to the request's
+    /// @param query what has to stand behind every such address; may be empty
+    void answer(Stream stream, SegmentWindow window, String base, String query);
+  }
+
   private final PlayGate gate;
   private final Packagers packagers;
-  private final SessionToken.Signer signer;
-  private final RandomGenerator random;
-  private final Clock clock;
+  private final SegmentSessions sessions;
+  private final SegmentCounters counters;
 
-  /// @param random names sessions; thread-safe
   public SessionStart(
-      PlayGate gate,
-      Packagers packagers,
-      SessionToken.Signer signer,
-      RandomGenerator random,
-      Clock clock) {
+      PlayGate gate, Packagers packagers, SegmentSessions sessions, SegmentCounters counters) {
     this.gate = gate;
     this.packagers = packagers;
-    this.signer = signer;
-    this.random = random;
-    this.clock = clock;
+    this.sessions = sessions;
+    this.counters = counters;
   }
 
-  /// Answers now or later, by `answer` or with what is in the way.
+  /// For refusals that come before there is a session.
+  public SegmentReply reply(HttpExchange exchange) {
+    return new SegmentReply(exchange, counters, null);
+  }
+
+  /// Answers now or later, by `answer` or with what is in the way. Sessions stand in the path,
+  /// wherever the service wants those that may stand in a query.
   public void begin(
       HttpExchange exchange, StreamRequest request, SessionToken.Format format, Answer answer) {
+    Choice choice =
+        new Choice() {
+          @Override
+          public SessionToken.Format format(Stream stream, SegmentWindow window) {
+            return format;
+          }
+
+          @Override
+          public void answer(Stream stream, SegmentWindow window, String base, String query) {
+            answer.answer(stream, window, base);
+          }
+        };
+    begin(new First(exchange, request, choice, TokenPlace.PATH, reply(exchange)));
+  }
+
+  /// Answers now or later, by `choice` or with what is in the way.
+  public void begin(HttpExchange exchange, StreamRequest request, Choice choice) {
+    TokenPlace place = request.service().segments().tokens();
+    begin(new First(exchange, request, choice, place, reply(exchange)));
+  }
+
+  /// A viewer's first request.
+  private record First(
+      HttpExchange exchange,
+      StreamRequest request,
+      Choice choice,
+      TokenPlace place,
+      SegmentReply reply) {}
+
+  private void begin(First first) {
     Ticket ticket =
         gate.open(
-            request.key(),
-            request.service(),
-            exchange.loop(),
+            first.request.key(),
+            first.request.service(),
+            first.exchange.loop(),
             opened -> {
               switch (opened) {
-                case OpenAnswer.Opened found ->
-                    awaitFirst(exchange, found.stream(), format, answer);
-                case OpenAnswer.Refused(var refusal) -> exchange.respond(Problem.of(refusal));
+                case OpenAnswer.Opened found -> awaitFirst(first, found.stream());
+                case OpenAnswer.Refused(var refusal) -> first.reply.refused(refusal);
               }
             });
-    exchange.onClose(ticket::cancel);
+    first.exchange.onClose(ticket::cancel);
   }
 
-  private void awaitFirst(
-      HttpExchange exchange, Stream stream, SessionToken.Format format, Answer answer) {
-    Packager packager = packagers.of(stream);
-    Ticket ticket =
-        packager.await(
-            exchange.loop(),
-            SegmentWindow::isPlayable,
-            FIRST_SEGMENT_MS,
-            () -> answer.answer(stream, packager.window(), base(stream, format)),
-            () ->
-                exchange.respond(
-                    new Problem(
-                        "not-found",
-                        HttpResponseStatus.NOT_FOUND,
-                        "no segment of " + stream.key() + " is complete")));
-    exchange.onClose(ticket::cancel);
+  private void awaitFirst(First first, Stream stream) {
+    switch (packagers.of(stream)) {
+      case Packagers.Answer.Refused(var refusal) -> first.reply.refused(refusal);
+      case Packagers.Answer.Ready(Packager packager) -> {
+        Ticket ticket =
+            packager.await(
+                first.exchange.loop(),
+                SegmentWindow::isPlayable,
+                FIRST_SEGMENT_MS,
+                outcome -> answer(first, stream, packager.window(), outcome));
+        first.exchange.onClose(ticket::cancel);
+      }
+    }
   }
 
-  private String base(Stream stream, SessionToken.Format format) {
-    long expiresUnixS = clock.unixMs() / 1_000 + SESSION_S;
-    SessionToken token = new SessionToken(random.nextLong(), format, expiresUnixS);
-    return stream.key().name() + "/s/" + signer.sign(token, stream.key(), "") + "/";
+  private void answer(First first, Stream stream, SegmentWindow window, Waited outcome) {
+    switch (outcome) {
+      case Waited.Ready() -> answer(first, stream, window);
+      case Waited.Late() ->
+          first.reply.notFound(Refused.GONE, "no segment of " + stream.key() + " is complete");
+      case Waited.Refused(var refusal) -> first.reply.refused(refusal);
+    }
+  }
+
+  private void answer(First first, Stream stream, SegmentWindow window) {
+    SegmentConfig config = first.request.service().segments();
+    SessionToken.Format format = first.choice.format(stream, window);
+    String token = sessions.issue(first.exchange, stream.key(), format, config);
+    String base = SessionPath.base(stream.key().name(), token, first.place);
+    first.choice.answer(stream, window, base, SessionPath.query(token, first.place));
   }
 
   /// Answers with a text that is this viewer's own.
   public static void respond(HttpExchange exchange, String type, String text) {
-    HttpHeaders headers = new DefaultHttpHeaders();
-    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    exchange.respond(HttpResponseStatus.OK, type, text.getBytes(StandardCharsets.UTF_8), headers);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.respond(new Representation(type, "", "no-store", Unpooled.wrappedBuffer(bytes)));
   }
 }

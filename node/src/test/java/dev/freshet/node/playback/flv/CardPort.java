@@ -89,6 +89,7 @@ final class CardPort implements AutoCloseable {
         all.waitForPublisherMs(),
         all.maxTracks(),
         all.maxViewersPerStream(),
-        all.maxStreams());
+        all.maxStreams(),
+        all.segments());
   }
 }

@@ -2,8 +2,9 @@ package dev.freshet.node.playback.hls;
 
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
+import dev.freshet.contract.node.SegmentLimits;
+import dev.freshet.contract.service.SegmentConfig;
 import dev.freshet.contract.service.ServiceConfig;
-import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.EndReason;
 import dev.freshet.hub.FanoutCounters;
 import dev.freshet.hub.LocalLanding;
@@ -17,7 +18,9 @@ import dev.freshet.hub.RegistryLimits;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.media.testcard.TestCard;
+import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.playback.packaging.Packager;
+import dev.freshet.node.playback.packaging.PackagerHost;
 import dev.freshet.node.playback.packaging.WindowRule;
 import dev.freshet.testkit.SimulatedLoops;
 import io.netty.buffer.ByteBuf;
@@ -35,9 +38,13 @@ public final class OnAir implements Publisher {
   private static final int FPS = 25;
   private static final StreamKey KEY = StreamKey.of("default/live/test");
 
+  /// The usual ones, but who asks for nothing is forgotten soon.
+  static final SegmentLimits LIMITS =
+      new SegmentLimits(100_000, 5_000, 50_000, 20_000, 5_000, 5_000, 60);
+
   public final SimulatedLoops loops = new SimulatedLoops(2, 1);
   public final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
-  private final StreamRegistry registry =
+  final StreamRegistry registry =
       new StreamRegistry(
           new LocalLanding(new NodeId("n1"), loops.clock()),
           Locator.none(),
@@ -45,6 +52,21 @@ public final class OnAir implements Publisher {
           allocator,
           new FanoutCounters(),
           loops.size());
+  final SegmentCounters counters = new SegmentCounters();
+  SegmentLimits limits = LIMITS;
+  ServiceConfig service = ServiceConfig.defaults("default");
+
+  /// Packagers work on the second loop.
+  final PackagerHost host =
+      new PackagerHost(
+          loops.loop(1)::post,
+          loops.clock(),
+          List.of(loops.loop(0), loops.loop(1)),
+          allocator,
+          registry.memory(),
+          counters,
+          () -> limits);
+
   private @Nullable Publication publication;
   private @Nullable TestCard card;
   private long beganUs;
@@ -52,14 +74,32 @@ public final class OnAir implements Publisher {
   /// A publisher comes, and is let in.
   public void publish() {
     PublishRequest request =
-        new PublishRequest(
-            KEY, ServiceConfig.defaults("default"), PublisherIdentity.ANONYMOUS, 0, "test", "x", 0);
+        new PublishRequest(KEY, service, PublisherIdentity.ANONYMOUS, 0, "test", "x", 0);
     loops.runOn(0, () -> registry.publish(request, this, loops.loop(0), this::answered));
     loops.runUntilIdle();
     TestCard painted = new TestCard(0, FPS, allocator);
     card = painted;
     beganUs = loops.clock().unixUs();
     loops.runOn(0, () -> painted.tracks().forEach(publication()::track));
+  }
+
+  /// From the next publisher on, segments are offered so.
+  void segments(SegmentConfig config) {
+    ServiceConfig all = service;
+    service =
+        new ServiceConfig(
+            all.id(),
+            all.pushDomains(),
+            all.playDomains(),
+            all.profile(),
+            all.takeover(),
+            all.graceMs(),
+            all.lingerMs(),
+            all.waitForPublisherMs(),
+            all.maxTracks(),
+            all.maxViewersPerStream(),
+            all.maxStreams(),
+            config);
   }
 
   /// The publisher goes away and may come back.
@@ -71,7 +111,7 @@ public final class OnAir implements Publisher {
   /// The publisher goes, and does not come back while the stream waits for it.
   public void unpublish() {
     loops.runOn(0, () -> publication().end(EndReason.UNPUBLISHED));
-    loops.advanceMs(ServiceConfig.defaults("default").graceMs() + 100);
+    loops.advanceMs(service.graceMs() + 100);
   }
 
   /// Lets time pass, in which the publisher sends.
@@ -99,10 +139,8 @@ public final class OnAir implements Publisher {
   }
 
   public Packager packager() {
-    List<Loop> all = List.of(loops.loop(0), loops.loop(1));
     WindowRule rule = new WindowRule(8_000_000, 60, 1 << 28);
-    Packager packager =
-        new Packager(stream(), loops.loop(1)::post, loops.clock(), all, allocator, rule, 1 << 28);
+    Packager packager = new Packager(stream(), host, rule, 1 << 28);
     loops.runUntilIdle();
     return packager;
   }
