@@ -75,9 +75,33 @@ class ArchitectureTest {
               "dev.freshet.media..",
               "dev.freshet.protocol..",
               "dev.freshet.hub..",
+              "dev.freshet.cluster..",
               "dev.freshet.node..",
               "dev.freshet.app..",
               "io.netty..");
+
+  @ArchTest
+  static final ArchRule clusterKnowsTheContractOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.freshet.media..",
+              "dev.freshet.protocol..",
+              "dev.freshet.hub..",
+              "dev.freshet.node..",
+              "dev.freshet.app..");
+
+  @ArchTest
+  static final ArchRule onlyItsPackageKnowsEtcd =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.freshet.cluster.store.etcd..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.etcd..", "io.grpc..");
 
   @ArchTest
   static final ArchRule ingestAndPlaybackMeetOnlyInTheHub =
