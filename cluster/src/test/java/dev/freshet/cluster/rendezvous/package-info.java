@@ -1,0 +1,5 @@
+/// Rendezvous hashing and its properties.
+@NullMarked
+package dev.freshet.cluster.rendezvous;
+
+import org.jspecify.annotations.NullMarked;
