@@ -169,7 +169,12 @@ final class MediaPorts {
     routes.add(new DashRoute(start, services));
     routes.add(
         new SessionRoute(
-            registry, services, packagers, viewers, counters, List.of(new HlsTexts(), new DashTexts())));
+            registry,
+            services,
+            packagers,
+            viewers,
+            counters,
+            List.of(new HlsTexts(), new DashTexts())));
   }
 
   private Packagers packagers(SegmentCounters counters, Supplier<SegmentLimits> limits) {
