@@ -167,9 +167,7 @@ public final class Packager implements FrameSubscriber {
 
   @Override
   public void onSkipped(long frames) {
-    assembler.skip();
-    shelf.abandonOpen();
-    publish();
+    assembler.skip(); // what is open becomes a gap once it is known how long that is
   }
 
   @Override
