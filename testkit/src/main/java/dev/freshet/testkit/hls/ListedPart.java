@@ -12,6 +12,11 @@ record ListedPart(int line, String uri, long durationUs, boolean independent, bo
         attributes.isYes("GAP"));
   }
 
+  /// The same, once it is not available any more.
+  ListedPart lost() {
+    return new ListedPart(line, uri, durationUs, independent, true);
+  }
+
   boolean sameAs(ListedPart other) {
     return uri.equals(other.uri)
         && durationUs == other.durationUs

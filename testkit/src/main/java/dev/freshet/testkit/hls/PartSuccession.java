@@ -56,7 +56,9 @@ final class PartSuccession {
     List<ListedPart> parts = segment.parts();
     int common = Math.min(old.parts().size(), parts.size());
     for (int i = 0; i < common; i++) {
-      boolean changed = !parts.get(i).sameAs(old.parts().get(i));
+      ListedPart then = old.parts().get(i);
+      boolean lost = segment.gap() && parts.get(i).sameAs(then.lost()); // 4.4.4.7, 4.4.4.9
+      boolean changed = !parts.get(i).sameAs(then) && !lost;
       String both = old.parts().get(i) + " to " + parts.get(i);
       findings.addIf(changed, Rule.PART_CHANGED, parts.get(i).line(), both);
     }

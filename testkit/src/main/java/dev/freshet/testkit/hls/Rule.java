@@ -61,7 +61,8 @@ public enum Rule {
   WINDOW_SHORT("6.2.2", Level.MUST, "nothing leaves that makes it shorter than 3 targets"),
   DISCONTINUITY_SEQUENCE_WRONG(
       "6.2.2", Level.MUST, "the discontinuity sequence counts the breaks that left"),
-  PART_CHANGED("6.2.1", Level.MUST, "a published part never changes"),
+  PART_CHANGED(
+      "6.2.1", Level.MUST, "a published part never changes, unless it is lost with its segment"),
   PART_VANISHED("6.2.2", Level.MUST, "a segment's parts leave together, and later than older ones"),
   PART_CAME_BACK("6.2.2", Level.MUST, "parts that left stay away"),
   HINT_BROKEN("4.4.5.3", Level.MUST, "a hinted part is listed under the hinted address"),

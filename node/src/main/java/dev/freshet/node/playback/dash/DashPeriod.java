@@ -67,6 +67,7 @@ record DashPeriod(Anchor anchor, List<PackagedSegment> segments, long partUs) {
   /// The open segment counts where segments are counted.
   private static List<PackagedSegment> listed(SegmentWindow window, DashStyle style) {
     List<PackagedSegment> listed = new ArrayList<>(window.segments());
+    listed.removeIf(PackagedSegment::isGap);
     PackagedSegment open = window.open();
     if (open != null && style == DashStyle.LL && anchor(open, style).spacingUs() > 0) {
       listed.add(open);

@@ -101,6 +101,9 @@ final class HlsPlaylists {
     long bytes = 0;
     long durationUs = 0;
     for (PackagedSegment segment : window.segments()) {
+      if (segment.isGap()) {
+        continue;
+      }
       peak = Math.max(peak, bitsPerSecond(segment.payloadBytes(), segment.durationUs()));
       bytes += segment.payloadBytes();
       durationUs += segment.durationUs();
@@ -128,7 +131,7 @@ final class HlsPlaylists {
       return null;
     }
     List<Segment> segments =
-        window.segments().stream().map(segment -> segment(segment, file)).toList();
+        window.segments().stream().map(segment -> segment(window, segment, file)).toList();
     long first = window.segments().getFirst().number();
     PlaylistTerms terms = terms(window, header, file);
     if (file.style() != HlsStyle.LL) {
@@ -167,7 +170,8 @@ final class HlsPlaylists {
   /// Parts of sound hold whole frames: as many as come closest to those of the leading track.
   private static long partTargetUs(SegmentWindow window, Track track) {
     long partUs = window.limits().partUs();
-    if (track.id() == window.newest().start().track() || !(track instanceof Track.Audio audio)) {
+    boolean leads = window.newest().header().video() == null;
+    if (leads || !(track instanceof Track.Audio audio)) {
       return partUs;
     }
     boolean known = audio.samplesPerFrame() > 0 && audio.sampleRate() > 0;
@@ -176,34 +180,53 @@ final class HlsPlaylists {
     return Math.ceilDiv(partUs, frameUs) * frameUs;
   }
 
-  private static Segment segment(PackagedSegment segment, PlaylistFile file) {
+  private static Segment segment(SegmentWindow window, PackagedSegment segment, PlaylistFile file) {
     boolean muxed = file.style() == HlsStyle.TS;
-    boolean gap = !muxed && segment.parts().stream().allMatch(p -> p.track(file.track()) == null);
+    boolean silent =
+        !muxed && segment.parts().stream().allMatch(p -> p.track(file.track()) == null);
+    List<Part> parts = parts(segment, segment.parts(), file);
     String uri =
         muxed
             ? new SegmentFile.TransportStream(segment.number()).toString()
             : new SegmentFile.Segment(file.track(), segment.number()).toString();
     return new Segment(
         segment.number(),
-        head(segment, file),
+        head(window, segment, file),
         uri,
-        segment.parts().stream().mapToLong(part -> durationUs(part, file)).sum(),
-        gap,
+        parts.stream().mapToLong(Part::durationUs).sum(),
+        silent || segment.isGap(),
         isIndependent(segment, file),
-        file.style() == HlsStyle.LL ? parts(segment, segment.parts(), file) : List.of());
+        file.style() == HlsStyle.LL ? parts : List.of());
   }
 
-  private static SegmentHead head(PackagedSegment segment, PlaylistFile file) {
-    InitFile init = file.style() == HlsStyle.TS ? null : segment.init(file.track());
+  private static SegmentHead head(
+      SegmentWindow window, PackagedSegment segment, PlaylistFile file) {
+    InitFile init = file.style() == HlsStyle.TS ? null : init(window, segment, file.track());
     String map = init == null ? null : new SegmentFile.Init(file.track(), init.hash()).toString();
     SegmentHead head = SegmentHead.of(segment.unixUs(), map);
     return segment.beginsAnew() ? head.afterDiscontinuity() : head;
   }
 
+  /// Before a track appears its segments are gaps; they have the map that comes with it.
+  private static @Nullable InitFile init(SegmentWindow window, PackagedSegment segment, int track) {
+    InitFile init = segment.init(track);
+    if (init != null) {
+      return init;
+    }
+    for (PackagedSegment later : window.segments()) {
+      init = later.number() > segment.number() ? later.init(track) : null;
+      if (init != null) {
+        return init;
+      }
+    }
+    return window.newest().init(track);
+  }
+
   /// Sound can be decoded from anywhere.
   private static boolean isIndependent(PackagedSegment segment, PlaylistFile file) {
+    Track.Video pictures = segment.header().video();
     boolean sound =
-        file.style() != HlsStyle.TS && segment.header().track(file.track()) instanceof Track.Audio;
+        file.style() != HlsStyle.TS && (pictures == null || pictures.id() != file.track());
     return sound || segment.isIndependent();
   }
 
@@ -219,9 +242,24 @@ final class HlsPlaylists {
       PackagedPart.TrackFacts facts = parts.get(i).track(file.track());
       String uri = new SegmentFile.Part(file.track(), segment.number(), i).toString();
       boolean independent = facts != null && facts.independent();
-      listed.add(new Part(uri, durationUs(parts.get(i), file), independent, facts == null));
+      boolean gap = facts == null || segment.isGap();
+      listed.add(new Part(uri, durationUs(parts.get(i), file), independent, gap));
+    }
+    if (segment.isGap()) {
+      addLost(segment, file, listed);
     }
     return listed;
+  }
+
+  /// What is missing of a gap, in parts that are no longer than others.
+  private static void addLost(PackagedSegment segment, PlaylistFile file, List<Part> listed) {
+    long leftUs = segment.durationUs() - segment.partsUs();
+    long partUs = Math.max(1, segment.limits().partUs());
+    while (leftUs > 0) {
+      String uri = new SegmentFile.Part(file.track(), segment.number(), listed.size()).toString();
+      listed.add(new Part(uri, Math.min(leftUs, partUs), false, true));
+      leftUs -= partUs;
+    }
   }
 
   private static @Nullable OpenSegment open(SegmentWindow window, PlaylistFile file) {
@@ -229,7 +267,9 @@ final class HlsPlaylists {
     return open == null
         ? null
         : new OpenSegment(
-            head(open, file), parts(open, window.partsOfOpen(), file), isIndependent(open, file));
+            head(window, open, file),
+            parts(open, window.partsOfOpen(), file),
+            isIndependent(open, file));
   }
 
   /// A part is complete when the next one has begun, so the next one is known to come.

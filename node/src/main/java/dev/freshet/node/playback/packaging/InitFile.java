@@ -30,7 +30,8 @@ public record InitFile(String hash, byte[] bytes) {
     return Map.copyOf(files);
   }
 
-  private static InitFile of(Track track) {
+  /// That of a track which MP4 carries.
+  static InitFile of(Track track) {
     ByteBuf out = Unpooled.buffer();
     InitSegment.write(track, out);
     byte[] bytes = ByteBufUtil.getBytes(out);

@@ -8,6 +8,7 @@ import dev.freshet.media.StreamHeader;
 import dev.freshet.media.Track;
 import dev.freshet.media.TrackClock;
 import dev.freshet.media.fmp4.Fragment;
+import dev.freshet.media.fmp4.InitSegment;
 import dev.freshet.media.mpegts.TsSegmentMuxer;
 import dev.freshet.media.segment.MediaPart;
 import dev.freshet.media.segment.TrackRun;
@@ -38,10 +39,17 @@ public final class PackagedSegment {
     }
   }
 
-  private final MediaPart first;
+  private static final long NO_GAP = -1;
+
+  private final Stamp start;
+  private final StreamHeader header;
+  private final GopHeader.Limits limits;
+  private final long unixUs;
   private final Map<Integer, InitFile> inits;
   private volatile List<PackagedPart> parts;
+  private final GopHeader.Counting counting;
   private volatile boolean complete;
+  private volatile long gapUs = NO_GAP;
   private final Map<Piece, SharedBytes> made = new ConcurrentHashMap<>();
   private final MediaMemory memory;
   private long heldBytes;
@@ -50,56 +58,95 @@ public final class PackagedSegment {
   ///
   /// @param memory told what it holds
   PackagedSegment(MediaPart first, MediaMemory memory) {
-    this.first = first;
     this.memory = memory;
+    start = first.start();
+    header = first.header();
+    limits = first.gop().limits();
+    counting = first.gop().counting();
+    unixUs = first.unixUs();
     parts = List.of(PackagedPart.of(first));
     complete = first.isLast();
-    inits = InitFile.of(first.header());
+    inits = new ConcurrentHashMap<>(InitFile.of(header));
+    addInits(first);
     hold(payloadBytes());
+  }
+
+  /// One of which nothing came but that it was there.
+  ///
+  /// @param near a segment beside it
+  /// @param start as its first frame's would have been
+  PackagedSegment(
+      PackagedSegment near, Stamp start, GopHeader.Limits limits, long unixUs, long gapUs) {
+    this.memory = near.memory;
+    this.header = near.header;
+    this.counting = near.counting;
+    this.start = start;
+    this.limits = limits;
+    this.unixUs = unixUs;
+    this.gapUs = gapUs;
+    parts = List.of();
+    inits = InitFile.of(header);
   }
 
   /// Appends a part and takes over its reference. On the packager's executor.
   void add(MediaPart part) {
     List<PackagedPart> more = new ArrayList<>(parts);
     more.add(PackagedPart.of(part));
+    addInits(part);
     parts = List.copyOf(more);
     complete = part.isLast();
     hold(parts.getLast().payloadBytes());
   }
 
+  /// Frames of it were lost: it becomes a gap. On the packager's executor.
+  ///
+  /// @param durationUs how long it would have been
+  void becomeGap(long durationUs) {
+    gapUs = durationUs;
+  }
+
+  /// Tracks may appear in the middle of it.
+  private void addInits(MediaPart part) {
+    for (Track track : part.header().tracks()) {
+      if (!inits.containsKey(track.id()) && InitSegment.carries(track)) {
+        inits.put(track.id(), InitFile.of(track));
+      }
+    }
+  }
+
   /// Its number, which names it on every node.
   public long number() {
-    return first.segment();
+    return start.segment();
   }
 
   /// Whether it does not go on where the one before ended.
   public boolean beginsAnew() {
-    return first.start().has(Stamp.DISCONTINUITY);
+    return start.has(Stamp.DISCONTINUITY);
   }
 
   /// Counts the places where time or decoders begin anew.
   public long discontinuity() {
-    return first.start().discontinuity();
+    return start.discontinuity();
   }
 
   /// The stamp of its first frame.
   public Stamp start() {
-    return first.start();
+    return start;
   }
 
   /// What held when it began.
   public StreamHeader header() {
-    return first.header();
+    return header;
   }
 
   /// The origin's promise when it began.
   public GopHeader.Limits limits() {
-    return first.gop().limits();
+    return limits;
   }
 
   /// What manifests count from.
   public GopHeader.Counting counting() {
-    return first.gop().counting();
+    return counting;
   }
 
   /// Name and bytes of a track's initialization segment, or null if MP4 does not carry the track.
@@ -107,14 +154,20 @@ public final class PackagedSegment {
     return inits.get(track);
   }
 
+  /// The stamp of the first frame behind it, or null if nobody knows. On the packager's executor.
+  @Nullable Stamp next() {
+    List<PackagedPart> known = parts;
+    return known.isEmpty() ? null : known.getLast().media().next();
+  }
+
   /// Whether a decoder may begin with it.
   public boolean isIndependent() {
-    return first.start().has(Stamp.ENTRY_POINT);
+    return isGap() || start.has(Stamp.ENTRY_POINT);
   }
 
   /// Wall-clock time of its first frame at the origin, in us.
   public long unixUs() {
-    return first.unixUs();
+    return unixUs;
   }
 
   /// Its parts so far. Thread-safe.
@@ -122,13 +175,24 @@ public final class PackagedSegment {
     return parts;
   }
 
-  /// Whether nothing more belongs to it. Thread-safe.
+  /// Whether frames of it were lost, so that it cannot be had; some of its parts may be there.
+  /// Thread-safe.
+  public boolean isGap() {
+    return gapUs != NO_GAP;
+  }
+
+  /// Whether all of it is there. Thread-safe.
   public boolean isComplete() {
     return complete;
   }
 
   /// How long it lasts by the leading track so far, in us. Thread-safe.
   public long durationUs() {
+    return isGap() ? gapUs : partsUs();
+  }
+
+  /// How long the parts last that are there, in us. Thread-safe.
+  public long partsUs() {
     long durationUs = 0;
     for (PackagedPart part : parts) {
       durationUs += part.durationUs();
@@ -232,9 +296,8 @@ public final class PackagedSegment {
     if (run == null) {
       return allocator.directBuffer(0, 0);
     }
-    Track track = header().track(id);
     ByteBuf fragment =
-        Fragment.of(track, fragmentNumber(part), run.frames(), run.endUs(), allocator);
+        Fragment.of(run.track(), fragmentNumber(part), run.frames(), run.endUs(), allocator);
     hold(Math.max(0, fragment.readableBytes() - run.payloadBytes())); // the rest is the frames' own
     return fragment;
   }

@@ -194,9 +194,7 @@ public final class Packager implements FrameSubscriber {
   public void onSkipped(long frames) {
     counters.packagerSkips.increment();
     LOG.warn("packager skipped stream={} frames={} reason=slow", key(), frames);
-    assembler.skip();
-    shelf.abandonOpen();
-    publish();
+    assembler.skip(); // what is open becomes a gap once it is known how long that is
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,8 @@ final class SegmentShelf {
   /// The next part; takes over its reference.
   void add(MediaPart part, long nowNs) {
     PackagedSegment growing = open;
-    if (growing == null) {
-      open = new PackagedSegment(part, memory);
-      promise(part.gop().limits());
+    if (growing == null || growing.number() != part.segment()) {
+      begin(new PackagedSegment(part, memory), nowNs);
     } else {
       growing.add(part);
     }
@@ -48,7 +48,7 @@ final class SegmentShelf {
     dropRetired(nowNs);
   }
 
-  /// Frames were lost: what was open never becomes complete.
+  /// Nothing more comes: what was open never becomes complete.
   void abandonOpen() {
     if (open != null) {
       open.release();
@@ -107,6 +107,9 @@ final class SegmentShelf {
   /// What was promised once holds, as far as it can: the first segment of an epoch, which decides
   /// it, comes with a wide guess.
   private void promise(GopHeader.Limits now) {
+    if (now.equals(GopHeader.Limits.NONE)) {
+      return; // an epoch that begins with sound promises nothing before its first picture
+    }
     long segmentUs =
         listed.isEmpty() ? now.segmentUs() : Math.max(limits.segmentUs(), now.segmentUs());
     if (listed.size() == 1) {
@@ -115,22 +118,38 @@ final class SegmentShelf {
     limits = new GopHeader.Limits(segmentUs, now.partUs());
   }
 
+  /// What is open still, or missing between, is lost: a list cannot have a hole, so it says what is
+  /// known of it, or goes on behind it.
+  private void begin(PackagedSegment next, long nowNs) {
+    PackagedSegment broken = open;
+    open = null;
+    PackagedSegment last = listed.peekLast();
+    boolean goesOn = last != null && broken == null && next.number() == last.number() + 1;
+    List<PackagedSegment> gaps =
+        last == null || goesOn ? List.of() : Hole.fill(last, broken, next, rule.maxSegments());
+    if (broken != null && !gaps.contains(broken)) {
+      broken.release();
+    }
+    if (last != null && !goesOn && gaps.isEmpty()) {
+      beginAnew(nowNs);
+    }
+    promise(next.limits());
+    listed.addAll(gaps);
+    open = next;
+  }
+
   private void complete(long nowNs) {
     PackagedSegment done = open;
     open = null;
-    if (done == null) {
-      return;
+    if (done != null) {
+      listed.addLast(done);
     }
-    if (!listed.isEmpty() && done.number() != listed.getLast().number() + 1) {
-      beginAnew(nowNs);
-    }
-    listed.addLast(done);
     while (listed.size() > WindowRule.MIN_SEGMENTS && isTooMuch()) {
       retireOldest(nowNs);
     }
   }
 
-  /// There is a hole: a list cannot have one, so it goes on behind it.
+  /// There is a hole of which nothing is known.
   private void beginAnew(long nowNs) {
     while (!listed.isEmpty()) {
       retireOldest(nowNs);
