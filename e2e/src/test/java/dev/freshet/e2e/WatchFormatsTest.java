@@ -34,7 +34,7 @@ class WatchFormatsTest {
   @AutoClose private final Children children = new Children();
 
   @ParameterizedTest
-  @ValueSource(strings = {"ll", "fmp4", "ts"})
+  @ValueSource(strings = {"ll", "fmp4", "ts", "dash"})
   void playsEachFormat(String format, FreshetProcess freshet) throws Exception {
     String stream = "formats/each-" + format;
     Ffmpeg.SYSTEM.pushForever(children, Clip.H264_AAC, freshet.rtmp(stream));

@@ -68,7 +68,7 @@ final class HlsSmoke {
   private static void addRows(Findings findings, HlsSample sample) {
     double refused = sample.refused().values().stream().mapToInt(Integer::intValue).sum();
     add(findings, "failures", "", refused, Target.atMost(0));
-    add(findings, "playlists released", "", sample.playlists(), Target.atLeast(1));
+    add(findings, "playlists released", "", (double) sample.playlists(), Target.atLeast(1));
     add(findings, "release p50", "ms", sample.releaseMs(50), Target.NONE);
   }
 

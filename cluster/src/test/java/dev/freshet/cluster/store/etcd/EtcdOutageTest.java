@@ -159,7 +159,7 @@ class EtcdOutageTest {
 
   private static void awaitAnswers(StoreClient client) {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> !(client.get("x") instanceof Failed));
     assertThat(client.store().health()).isEqualTo(StoreHealth.WELL);

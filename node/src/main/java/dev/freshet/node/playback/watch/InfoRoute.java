@@ -99,6 +99,7 @@ public final class InfoRoute implements HttpRoute {
     into.put("flv", path + ".flv");
     into.put("wsflv", (exchange.secure() ? "wss://" : "ws://") + host + path + ".flv");
     into.put("hls", path + ".m3u8");
+    into.put("dash", path + ".mpd");
     if (rtmpPort.getAsInt() > 0) {
       String name =
           host.startsWith("[") ? host.substring(0, host.indexOf(']') + 1) : host.split(":", 2)[0];
