@@ -75,8 +75,8 @@ class GapSegmentsTest {
       assertThat(air.allocator.metric().usedDirectMemory()).isZero();
     }
 
-    /// A slow packager is told; one behind a relay sees the hole in the sequence, but not where
-    /// the next epoch counts anew.
+    /// A slow packager is told; one behind a relay sees the hole in the sequence, but not where the
+    /// next epoch counts anew.
     private void tellPerhaps(int from, int to) {
       Epoch before = air.frames.get(from - 1).stamp().epoch();
       boolean anew = !air.frames.get(to).stamp().epoch().equals(before);

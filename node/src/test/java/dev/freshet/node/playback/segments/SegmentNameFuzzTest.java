@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 /// ours.
 class SegmentNameFuzzTest {
   private static final StreamKey KEY = StreamKey.of("default/live/test");
-  private static final SessionToken.Signer SIGNER = new SessionToken.Signer("a secret of sixteen or more");
+  private static final SessionToken.Signer SIGNER =
+      new SessionToken.Signer("a secret of sixteen or more");
   private static final SessionToken TOKEN =
       new SessionToken(7, SessionToken.Format.HLS_LL, false, 1_800_000_000L);
   private static final String SIGNED = SIGNER.sign(TOKEN, KEY, "");
