@@ -94,9 +94,14 @@ final class EtcdLink {
     Client old = client;
     client = null;
     if (old != null) {
-      executor.execute(old::close);
+      close(old);
     }
     List.copyOf(onNewClient).forEach(Runnable::run);
+  }
+
+  /// Waits for the client's last calls, so not on the threads that their answers need.
+  private static void close(Client client) {
+    Thread.ofVirtual().name("etcd-close").start(client::close);
   }
 
   /// Runs `restart` when calls that never end have to be begun anew. On the store's loop.
@@ -197,7 +202,7 @@ final class EtcdLink {
       Client last = client;
       client = null;
       if (last != null) {
-        executor.execute(last::close);
+        close(last);
       }
       executor.shutdown();
     });
