@@ -94,14 +94,9 @@ final class EtcdLink {
     Client old = client;
     client = null;
     if (old != null) {
-      close(old);
+      executor.execute(old::close);
     }
     List.copyOf(onNewClient).forEach(Runnable::run);
-  }
-
-  /// Waits for the client's last calls, so not on the threads that their answers need.
-  private static void close(Client client) {
-    Thread.ofVirtual().name("etcd-close").start(client::close);
   }
 
   /// Runs `restart` when calls that never end have to be begun anew. On the store's loop.
@@ -202,7 +197,7 @@ final class EtcdLink {
       Client last = client;
       client = null;
       if (last != null) {
-        close(last);
+        executor.execute(last::close);
       }
       executor.shutdown();
     });

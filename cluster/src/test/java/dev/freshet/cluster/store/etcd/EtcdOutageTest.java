@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cluster.store.ClusterStore;
 import dev.freshet.cluster.store.Failed;
+import dev.freshet.cluster.store.GetAnswer;
 import dev.freshet.cluster.store.LeaseEvent;
 import dev.freshet.cluster.store.LeaseRecord;
 import dev.freshet.cluster.store.StoreClient;
@@ -12,6 +13,7 @@ import dev.freshet.cluster.store.StoreHealth;
 import dev.freshet.cluster.store.StorePrefix;
 import dev.freshet.cluster.store.StoreThread;
 import dev.freshet.cluster.store.WatchRecord;
+import dev.freshet.cluster.store.WriteAnswer;
 import dev.freshet.contract.time.Clock;
 import java.io.IOException;
 import java.net.URI;
@@ -138,9 +140,26 @@ class EtcdOutageTest {
     }
   }
 
+  @Test
+  void findsEtcdThatStartsLater() throws Exception {
+    EtcdProcess etcd = EtcdProcess.start(folder);
+    etcd.stop();
+    try (etcd;
+        StoreClient client = open(etcd.address())) {
+      WatchRecord watched = watch(client.store());
+      assertThat(client.get("w/a")).isInstanceOf(Failed.class);
+
+      etcd.start();
+      awaitAnswers(client);
+      assertThat(client.get("w/a")).isInstanceOf(GetAnswer.Absent.class);
+      assertThat(client.set("w/a", 0, "1")).isInstanceOf(WriteAnswer.Done.class);
+      watched.awaitView(Map.of("w/a", "1"));
+    }
+  }
+
   private static void awaitAnswers(StoreClient client) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(15))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> !(client.get("x") instanceof Failed));
     assertThat(client.store().health()).isEqualTo(StoreHealth.WELL);
