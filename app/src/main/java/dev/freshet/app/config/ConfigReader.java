@@ -7,6 +7,7 @@ import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.hub.RegistryLimits;
+import dev.freshet.protocol.relay.ClusterSecret;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes a [FreshetConfig] of settings and gathers every problem on the way. Used once for each
 /// load.
 final class ConfigReader {
-  private static final int MIN_SECRET_CHARS = 16;
-
   private final SettingValues values;
   private final List<Problem> problems;
   private final List<String> warnings = new ArrayList<>();
@@ -180,11 +179,11 @@ final class ConfigReader {
 
   /// Whoever has a token could try short ones out.
   private void checkSecret(String secret) {
-    if (!secret.isEmpty() && secret.length() < MIN_SECRET_CHARS) {
+    if (!secret.isEmpty() && secret.length() < ClusterSecret.MIN_CHARS) {
       problems.add(
           new Problem(
               Keys.CLUSTER_SECRET.pattern(),
-              "too short (expected: " + MIN_SECRET_CHARS + " characters or more)"));
+              "too short (expected: " + ClusterSecret.MIN_CHARS + " characters or more)"));
     }
   }
 

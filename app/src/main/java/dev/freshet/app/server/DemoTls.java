@@ -7,12 +7,11 @@ import dev.freshet.app.config.FreshetConfig.ListenPort;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.node.net.CertificateWatch.PemFiles;
 import dev.freshet.node.net.SelfSignedCertificate;
+import dev.freshet.node.secret.SecretFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -62,7 +61,8 @@ public final class DemoTls {
       Files.createDirectories(dataDir);
       SelfSignedCertificate made =
           SelfSignedCertificate.make(now.minus(LEFT), now.plus(VALID), new SecureRandom());
-      writeKey(files.key(), made.key());
+      Files.deleteIfExists(files.key());
+      SecretFile.write(files.key(), made.key());
       Files.writeString(files.certificate(), made.certificate());
     }
     return files;
@@ -76,14 +76,5 @@ public final class DemoTls {
     } catch (IOException | CertificateException unusable) {
       return false;
     }
-  }
-
-  /// Readable by nobody else from its first byte on.
-  private static void writeKey(Path file, String pem) throws IOException {
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Files.deleteIfExists(file);
-    Files.createFile(file, ownerOnly);
-    Files.writeString(file, pem, StandardOpenOption.WRITE);
   }
 }

@@ -87,14 +87,7 @@ public final class HlsCrowd implements LoopTask, AutoCloseable {
   ///
   /// @return whether that happened before `timeout`
   public boolean awaitPlaying(Duration timeout) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + timeout.toNanos();
-    while (!loop.call(() -> begun == plan.viewers())) {
-      if (System.nanoTime() - deadlineNs > 0) {
-        return false;
-      }
-      Thread.sleep(10);
-    }
-    return true;
+    return loop.await(timeout, () -> begun == plan.viewers());
   }
 
   /// Forgets what was before.

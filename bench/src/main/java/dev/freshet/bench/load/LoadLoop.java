@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -40,6 +41,20 @@ public final class LoadLoop implements AutoCloseable {
   /// @param cores where it may run
   public LoadLoop(String name, List<Integer> cores) throws IOException {
     thread = Thread.ofPlatform().name(name).daemon().start(() -> run(cores));
+  }
+
+  /// Asks on the loop, again and again, until `done`.
+  ///
+  /// @return whether that happened before `timeout`
+  public boolean await(Duration timeout, Supplier<Boolean> done) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + timeout.toNanos();
+    while (!call(done)) {
+      if (System.nanoTime() - deadlineNs > 0) {
+        return false;
+      }
+      Thread.sleep(10);
+    }
+    return true;
   }
 
   /// Runs `task` on the loop and waits for what it returns.

@@ -52,14 +52,7 @@ public final class PublisherCrowd implements LoopTask, AutoCloseable {
   ///
   /// @return whether that happened before `timeout`
   public boolean awaitUnderWay(Duration timeout) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + timeout.toNanos();
-    while (!loop.call(() -> underWay == plan.publishers())) {
-      if (System.nanoTime() - deadlineNs > 0) {
-        return false;
-      }
-      Thread.sleep(10);
-    }
-    return true;
+    return loop.await(timeout, () -> underWay == plan.publishers());
   }
 
   /// Bytes that the server's sockets took from all publishers.

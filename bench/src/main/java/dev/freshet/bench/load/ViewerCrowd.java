@@ -68,14 +68,7 @@ public final class ViewerCrowd implements ConnectionOwner, LoopTask, AutoCloseab
   ///
   /// @return whether that happened before `timeout`; some may have been refused or closed
   public boolean awaitSettled(Duration timeout) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + timeout.toNanos();
-    while (!loop.call(() -> viewers.size() == plan.viewers() && opening == 0)) {
-      if (System.nanoTime() - deadlineNs > 0) {
-        return false;
-      }
-      Thread.sleep(10);
-    }
-    return true;
+    return loop.await(timeout, () -> viewers.size() == plan.viewers() && opening == 0);
   }
 
   /// Begins a sample.

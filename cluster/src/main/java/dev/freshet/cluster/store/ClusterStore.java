@@ -43,6 +43,16 @@ public interface ClusterStore extends AutoCloseable {
   void compareAndDelete(
       StoreKey key, long expectedRevision, Loop loop, Consumer<WriteAnswer> answer);
 
+  /// What implementations ask of a revision to delete.
+  ///
+  /// @throws IllegalArgumentException if it is that of no entry
+  static void checkToDelete(long expectedRevision) {
+    if (expectedRevision <= 0) {
+      throw new IllegalArgumentException(
+          "revision to delete: " + expectedRevision + " (expected: at least 1)");
+    }
+  }
+
   /// Takes a lease, keeps it alive, and takes a new one whenever it is lost, until it is closed.
   /// Each time `listener` gets the new [LeaseEvent.Granted], and the owner writes its entries again
   /// with it. That a lease ended is no proof that its owner died: see [LeaseEvent].

@@ -39,9 +39,16 @@ public final class SecretFile {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    write(file, secret + "\n");
+  }
+
+  /// Writes a new file, readable by nobody else from its first byte on.
+  ///
+  /// @throws IOException also if there is one already
+  public static void write(Path file, String text) throws IOException {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Files.createFile(file, ownerOnly);
-    Files.writeString(file, secret + "\n", StandardOpenOption.WRITE);
+    Files.writeString(file, text, StandardOpenOption.WRITE);
   }
 }

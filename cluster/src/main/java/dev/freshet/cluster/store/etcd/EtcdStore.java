@@ -117,10 +117,7 @@ public final class EtcdStore implements ClusterStore {
   @Override
   public void compareAndDelete(
       StoreKey key, long expectedRevision, Loop loop, Consumer<WriteAnswer> answer) {
-    if (expectedRevision <= 0) {
-      throw new IllegalArgumentException(
-          "revision to delete: " + expectedRevision + " (expected: at least 1)");
-    }
+    ClusterStore.checkToDelete(expectedRevision);
     Op delete = Op.delete(EtcdClients.bytes(key.path()), DeleteOption.DEFAULT);
     write(key, expectedRevision, delete, LeaseId.NONE, loop, answer);
   }

@@ -67,10 +67,7 @@ final class LocalSession implements ClusterStore {
   @Override
   public void compareAndDelete(
       StoreKey key, long expectedRevision, Loop loop, Consumer<WriteAnswer> answer) {
-    if (expectedRevision <= 0) {
-      throw new IllegalArgumentException(
-          "revision to delete: " + expectedRevision + " (expected: at least 1)");
-    }
+    ClusterStore.checkToDelete(expectedRevision);
     write(key, expectedRevision, null, LeaseId.NONE, loop, answer);
   }
 

@@ -1,85 +1,59 @@
 package dev.freshet.node.playback.dash;
 
 import dev.freshet.contract.service.Profile;
+import dev.freshet.contract.service.SegmentConfig.TokenPlace;
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.hub.Stream;
-import dev.freshet.node.http.HttpExchange;
-import dev.freshet.node.http.HttpRoute;
-import dev.freshet.node.http.MediaPath;
-import dev.freshet.node.http.Problem;
-import dev.freshet.node.http.StreamRequest;
+import dev.freshet.node.metrics.SegmentCounters.Refused;
 import dev.freshet.node.playback.packaging.SegmentWindow;
+import dev.freshet.node.playback.segments.FirstRoute;
+import dev.freshet.node.playback.segments.SegmentReply;
 import dev.freshet.node.playback.segments.SessionStart;
 import dev.freshet.node.playback.segments.SessionToken;
 import dev.freshet.protocol.dash.MediaPresentation;
 import dev.freshet.protocol.dash.MpdWriter;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /APP/NAME.mpd`, the viewer's own manifest. Thread-safe.
-public final class DashRoute implements HttpRoute {
-  private final SessionStart start;
-  private final Supplier<ServiceTable> services;
-
+public final class DashRoute extends FirstRoute {
   public DashRoute(SessionStart start, Supplier<ServiceTable> services) {
-    this.start = start;
-    this.services = services;
+    super(start, services, "mpd", "fmp4 or ll");
   }
 
   @Override
-  public boolean handle(HttpExchange exchange) {
-    MediaPath path = exchange.mediaPath();
-    if (path == null || !path.rest().isEmpty() || !path.extension().equals("mpd")) {
-      return false;
-    }
-    if (!exchange.isGetOrHead()) {
-      exchange.respond(Problem.methodNotAllowed("GET, HEAD"));
-      return true;
-    }
-    StreamRequest request = StreamRequest.of(exchange, services.get());
-    if (request != null) {
-      begin(exchange, request);
-    }
-    return true;
+  protected SessionStart.@Nullable Choice choice(@Nullable String name, SegmentReply reply) {
+    DashStyle style = name == null ? null : DashStyle.byFormat(name);
+    return name != null && style == null ? null : new First(style, reply);
   }
 
-  private void begin(HttpExchange exchange, StreamRequest request) {
-    String format = request.path().parameter("format");
-    DashStyle style = format == null ? null : DashStyle.byFormat(format);
-    if (format != null && style == null) {
-      exchange.respond(
-          new Problem(
-              "unknown-format",
-              HttpResponseStatus.BAD_REQUEST,
-              "format: " + format + " (expected: fmp4 or ll)"));
-      return;
+  /// The answer to a viewer's first request.
+  ///
+  /// @param wanted the style that it named, or null
+  private record First(@Nullable DashStyle wanted, SegmentReply reply)
+      implements SessionStart.Choice {
+    @Override
+    public SessionToken.Format format(Stream stream, SegmentWindow window) {
+      return SessionToken.Format.DASH;
     }
-    start.begin(
-        exchange,
-        request,
-        SessionToken.Format.DASH,
-        (stream, window, base) -> answer(exchange, stream, window, style, base));
-  }
 
-  private static void answer(
-      HttpExchange exchange,
-      Stream stream,
-      SegmentWindow window,
-      @Nullable DashStyle wanted,
-      String base) {
-    Profile profile = stream.service().profile();
-    DashStyle style = wanted == null ? usual(profile) : wanted;
-    MediaPresentation mpd = DashManifests.of(window, style, profile);
-    if (mpd == null) {
-      exchange.respond(
-          new Problem(
-              "not-found",
-              HttpResponseStatus.NOT_FOUND,
-              "MP4 carries none of the tracks of " + stream.key()));
-      return;
+    /// In the path, whatever the service wants: a template has no place for a query.
+    @Override
+    public TokenPlace place(TokenPlace ofService) {
+      return TokenPlace.PATH;
     }
-    SessionStart.respond(exchange, DashTexts.TYPE, MpdWriter.write(mpd, base, base + style.file()));
+
+    @Override
+    public void answer(Stream stream, SegmentWindow window, String base, String query) {
+      Profile profile = stream.service().profile();
+      DashStyle style = wanted == null ? usual(profile) : wanted;
+      MediaPresentation mpd = DashManifests.of(window, style, profile);
+      if (mpd == null) {
+        reply.notFound(Refused.GONE, "MP4 carries none of the tracks of " + stream.key());
+      } else {
+        reply.sendOwn(DashTexts.TYPE, MpdWriter.write(mpd, base, base + style.file()));
+      }
+    }
   }
 
   /// Low latency where the profile starts viewers at the live edge.

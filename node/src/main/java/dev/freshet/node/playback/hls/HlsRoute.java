@@ -2,12 +2,9 @@ package dev.freshet.node.playback.hls;
 
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.hub.Stream;
-import dev.freshet.node.http.HttpExchange;
-import dev.freshet.node.http.HttpRoute;
-import dev.freshet.node.http.MediaPath;
-import dev.freshet.node.http.StreamRequest;
 import dev.freshet.node.metrics.SegmentCounters.Refused;
 import dev.freshet.node.playback.packaging.SegmentWindow;
+import dev.freshet.node.playback.segments.FirstRoute;
 import dev.freshet.node.playback.segments.SegmentReply;
 import dev.freshet.node.playback.segments.SessionStart;
 import dev.freshet.node.playback.segments.SessionToken;
@@ -17,42 +14,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /APP/NAME.m3u8`, the viewer's own playlist. Thread-safe.
-public final class HlsRoute implements HttpRoute {
-  private final SessionStart start;
-  private final Supplier<ServiceTable> services;
-
+public final class HlsRoute extends FirstRoute {
   public HlsRoute(SessionStart start, Supplier<ServiceTable> services) {
-    this.start = start;
-    this.services = services;
+    super(start, services, "m3u8", "ts, fmp4 or ll");
   }
 
   @Override
-  public boolean handle(HttpExchange exchange) {
-    MediaPath path = exchange.mediaPath();
-    if (path == null || !path.rest().isEmpty() || !path.extension().equals("m3u8")) {
-      return false;
-    }
-    SegmentReply reply = start.reply(exchange);
-    if (!exchange.isGetOrHead()) {
-      reply.methodNotAllowed();
-      return true;
-    }
-    StreamRequest request = StreamRequest.of(exchange, services.get());
-    if (request != null) {
-      begin(exchange, request, reply);
-    }
-    return true;
-  }
-
-  private void begin(HttpExchange exchange, StreamRequest request, SegmentReply reply) {
-    String format = request.path().parameter("format");
-    HlsStyle style = format == null ? null : HlsStyle.byFormat(format);
-    if (format != null && style == null) {
-      reply.bad(
-          Refused.FORMAT, "unknown-format", "format: " + format + " (expected: ts, fmp4 or ll)");
-    } else {
-      start.begin(exchange, request, new First(style, reply));
-    }
+  protected SessionStart.@Nullable Choice choice(@Nullable String name, SegmentReply reply) {
+    HlsStyle style = name == null ? null : HlsStyle.byFormat(name);
+    return name != null && style == null ? null : new First(style, reply);
   }
 
   /// The answer to a viewer's first request.

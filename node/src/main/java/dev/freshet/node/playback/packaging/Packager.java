@@ -269,12 +269,7 @@ public final class Packager implements FrameSubscriber {
 
     @Override
     public @Nullable ByteBuf fragments(int track, Predicate<PackagedSegment> which) {
-      for (PackagedSegment segment : window.segments()) {
-        if (which.test(segment)) {
-          return segment.made(Piece.whole(track));
-        }
-      }
-      return null;
+      return find(which, Piece.whole(track));
     }
 
     @Override
@@ -283,17 +278,12 @@ public final class Packager implements FrameSubscriber {
     }
 
     private @Nullable ByteBuf find(long number, Piece piece) {
-      SegmentWindow now = window;
-      PackagedSegment open = now.open();
-      if (open != null && open.number() == number) {
-        return open.made(piece);
-      }
-      for (PackagedSegment segment : now.segments()) {
-        if (segment.number() == number) {
-          return segment.made(piece);
-        }
-      }
-      return null;
+      return find(segment -> segment.number() == number, piece);
+    }
+
+    private @Nullable ByteBuf find(Predicate<PackagedSegment> which, Piece piece) {
+      PackagedSegment found = window.find(which);
+      return found == null ? null : found.made(piece);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.node.playback.packaging;
 
 import dev.freshet.media.GopHeader;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a packager holds at one moment, as far as playlists may name it. Immutable; the segments in
@@ -39,6 +40,19 @@ public record SegmentWindow(
   public long discontinuitySequence() {
     PackagedSegment first = segments.isEmpty() ? newest() : segments.getFirst();
     return first.discontinuity() - (first.beginsAnew() ? 1 : 0);
+  }
+
+  /// The segment that `which` knows, the open one first, or null.
+  public @Nullable PackagedSegment find(Predicate<PackagedSegment> which) {
+    if (open != null && which.test(open)) {
+      return open;
+    }
+    for (PackagedSegment segment : segments) {
+      if (which.test(segment)) {
+        return segment;
+      }
+    }
+    return null;
   }
 
   /// The parts of the open segment.

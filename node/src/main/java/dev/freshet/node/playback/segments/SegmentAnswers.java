@@ -64,18 +64,12 @@ final class SegmentAnswers {
   }
 
   private static @Nullable InitFile find(SegmentWindow window, SegmentFile.Init file) {
-    PackagedSegment open = window.open();
-    InitFile newest = open == null ? null : open.init(file.track());
-    if (newest != null && newest.hash().equals(file.hash())) {
-      return newest;
-    }
-    for (PackagedSegment segment : window.segments()) {
-      InitFile init = segment.init(file.track());
-      if (init != null && init.hash().equals(file.hash())) {
-        return init;
-      }
-    }
-    return null;
+    PackagedSegment found =
+        window.find(segment -> {
+          InitFile init = segment.init(file.track());
+          return init != null && init.hash().equals(file.hash());
+        });
+    return found == null ? null : found.init(file.track());
   }
 
   /// A part that is announced is waited for; others are there, or never will be.

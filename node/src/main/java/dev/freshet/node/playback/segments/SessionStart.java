@@ -6,7 +6,6 @@ import dev.freshet.hub.OpenAnswer;
 import dev.freshet.hub.Stream;
 import dev.freshet.hub.Ticket;
 import dev.freshet.node.http.HttpExchange;
-import dev.freshet.node.http.Representation;
 import dev.freshet.node.http.StreamRequest;
 import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.metrics.SegmentCounters.Refused;
@@ -15,8 +14,6 @@ import dev.freshet.node.playback.packaging.Packager;
 import dev.freshet.node.playback.packaging.Packagers;
 import dev.freshet.node.playback.packaging.SegmentWindow;
 import dev.freshet.node.playback.packaging.Waited;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 
 /// A viewer's first request: finds the stream or waits for it and for its first segment, and names
 /// a session. Thread-safe.
@@ -24,16 +21,17 @@ public final class SessionStart {
   /// How long the first request of a stream waits for its first segment, in ms.
   static final long FIRST_SEGMENT_MS = 15_000;
 
-  /// Makes the answer once there is something to play.
-  public interface Answer {
-    /// @param base address of what is below the session, relative to the request's
-    void answer(Stream stream, SegmentWindow window, String base);
-  }
-
   /// Picks a format once there is something to play, and makes the answer in it.
   public interface Choice {
     /// What this stream is played in.
     SessionToken.Format format(Stream stream, SegmentWindow window);
+
+    /// Where the session is named.
+    ///
+    /// @param ofService where the service wants it
+    default TokenPlace place(TokenPlace ofService) {
+      return ofService;
+    }
 
     /// @param base address of what is below the session, relative to the request's
     /// @param query what has to stand behind every such address; may be empty
@@ -58,28 +56,9 @@ public final class SessionStart {
     return new SegmentReply(exchange, counters, null);
   }
 
-  /// Answers now or later, by `answer` or with what is in the way. Sessions stand in the path,
-  /// wherever the service wants those that may stand in a query.
-  public void begin(
-      HttpExchange exchange, StreamRequest request, SessionToken.Format format, Answer answer) {
-    Choice choice =
-        new Choice() {
-          @Override
-          public SessionToken.Format format(Stream stream, SegmentWindow window) {
-            return format;
-          }
-
-          @Override
-          public void answer(Stream stream, SegmentWindow window, String base, String query) {
-            answer.answer(stream, window, base);
-          }
-        };
-    begin(new First(exchange, request, choice, TokenPlace.PATH, reply(exchange)));
-  }
-
   /// Answers now or later, by `choice` or with what is in the way.
   public void begin(HttpExchange exchange, StreamRequest request, Choice choice) {
-    TokenPlace place = request.service().segments().tokens();
+    TokenPlace place = choice.place(request.service().segments().tokens());
     begin(new First(exchange, request, choice, place, reply(exchange)));
   }
 
@@ -136,11 +115,5 @@ public final class SessionStart {
     String token = sessions.issue(first.exchange, stream.key(), format, config);
     String base = SessionPath.base(stream.key().name(), token, first.place);
     first.choice.answer(stream, window, base, SessionPath.query(token, first.place));
-  }
-
-  /// Answers with a text that is this viewer's own.
-  public static void respond(HttpExchange exchange, String type, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.respond(new Representation(type, "", "no-store", Unpooled.wrappedBuffer(bytes)));
   }
 }

@@ -148,6 +148,11 @@ public final class OnAir implements Publisher {
   /// Reads from a packager; null if it is not there.
   public byte @Nullable [] read(
       Packager packager, Function<Packager.Shelf, @Nullable ByteBuf> what) {
+    return read(loops, packager, what);
+  }
+
+  static byte @Nullable [] read(
+      SimulatedLoops loops, Packager packager, Function<Packager.Shelf, @Nullable ByteBuf> what) {
     AtomicReference<byte @Nullable []> bytes = new AtomicReference<>();
     packager.read(
         loops.loop(0),

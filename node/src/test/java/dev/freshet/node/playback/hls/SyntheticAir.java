@@ -27,13 +27,11 @@ import dev.freshet.node.playback.packaging.PackagerHost;
 import dev.freshet.node.playback.packaging.WindowRule;
 import dev.freshet.testkit.SimulatedLoops;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -158,18 +156,7 @@ final class SyntheticAir implements Publisher {
 
   /// Reads from a packager; null if it is not there.
   byte @Nullable [] read(Packager packager, Function<Packager.Shelf, @Nullable ByteBuf> what) {
-    AtomicReference<byte @Nullable []> bytes = new AtomicReference<>();
-    packager.read(
-        loops.loop(0),
-        what,
-        found -> {
-          if (found != null) {
-            bytes.set(ByteBufUtil.getBytes(found));
-            found.release();
-          }
-        });
-    loops.runUntilIdle();
-    return bytes.get();
+    return OnAir.read(loops, packager, what);
   }
 
   /// Lets go of what was remembered. Packagers are closed before.
