@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// One segment of a stream: its parts, and the bytes that were asked for. Owned by its packager's
 /// executor, where it grows and is muxed; its facts may be read from anywhere, but for its frames.
 ///
-/// Bytes are made when somebody wants them first, and are kept as long as the segment is listed:
-/// nobody pays for a format that nobody plays. What was made is handed out on any thread.
+/// Bytes are made when somebody wants them first, and are kept as long as the segment is listed and
+/// is asked for: nobody pays for a format that nobody plays, nor for muxed bytes of what all have
+/// seen. What was made is handed out on any thread.
 public final class PackagedSegment {
   /// Bytes that are asked for.
   ///
@@ -38,6 +39,9 @@ public final class PackagedSegment {
       return new Piece(track, -1);
     }
   }
+
+  /// Bytes that were made, and how many of them are in no frame.
+  private record Made(ByteBuf bytes, long ownBytes) {}
 
   private static final long NO_GAP = -1;
 
@@ -257,49 +261,64 @@ public final class PackagedSegment {
     hold(payloadBytes() - heldBytes);
   }
 
-  private ByteBuf made(Piece piece, Supplier<ByteBuf> maker) {
+  /// Lets go of the muxed bytes for which nobody asked since the last call. On the packager's
+  /// executor.
+  void forgetUnaskedBytes() {
+    made.values()
+        .removeIf(bytes -> {
+          boolean gone = bytes.closeUnasked();
+          if (gone) {
+            hold(-bytes.ownBytes());
+          }
+          return gone;
+        });
+  }
+
+  private ByteBuf made(Piece piece, Supplier<Made> maker) {
     ByteBuf present = made(piece);
     if (present != null) {
       return present;
     }
-    ByteBuf bytes = maker.get();
-    made.put(piece, new SharedBytes(bytes.retain()));
-    return bytes.duplicate();
+    Made fresh = maker.get();
+    hold(fresh.ownBytes);
+    made.put(piece, new SharedBytes(fresh.bytes.retain(), fresh.ownBytes));
+    return fresh.bytes.duplicate();
   }
 
-  private ByteBuf joined(int track, ByteBufAllocator allocator) {
+  private Made joined(int track, ByteBufAllocator allocator) {
     List<ByteBuf> all = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
       all.add(fragment(track, part, allocator));
     }
-    return all.size() == 1
-        ? all.getFirst()
-        : Unpooled.wrappedBuffer(all.size(), all.toArray(ByteBuf[]::new));
+    ByteBuf joined =
+        all.size() == 1
+            ? all.getFirst()
+            : Unpooled.wrappedBuffer(all.size(), all.toArray(ByteBuf[]::new));
+    return new Made(joined, 0);
   }
 
-  private ByteBuf muxTransportStream(ByteBufAllocator allocator) {
+  private Made muxTransportStream(ByteBufAllocator allocator) {
     List<Frame> frames = new ArrayList<>();
     parts.forEach(part -> frames.addAll(part.frames()));
     ByteBuf muxed = allocator.directBuffer((int) Math.min(1 << 30, payloadBytes() * 9 / 8 + 8192));
     try {
       new TsSegmentMuxer().mux(frames, number(), muxed);
+      int bytes = muxed.readableBytes();
       // it stays for long: a pool would round up
-      hold(muxed.readableBytes());
-      return Unpooled.directBuffer(muxed.readableBytes()).writeBytes(muxed);
+      return new Made(Unpooled.directBuffer(bytes).writeBytes(muxed), bytes);
     } finally {
       muxed.release();
     }
   }
 
-  private ByteBuf mux(int id, MediaPart part, ByteBufAllocator allocator) {
+  private Made mux(int id, MediaPart part, ByteBufAllocator allocator) {
     TrackRun run = part.run(id);
     if (run == null) {
-      return allocator.directBuffer(0, 0);
+      return new Made(Unpooled.EMPTY_BUFFER, 0);
     }
     ByteBuf fragment =
         Fragment.of(run.track(), fragmentNumber(part), run.frames(), run.endUs(), allocator);
-    hold(Math.max(0, fragment.readableBytes() - run.payloadBytes())); // the rest is the frames' own
-    return fragment;
+    return new Made(fragment, Math.max(0, fragment.readableBytes() - run.payloadBytes()));
   }
 
   /// Never falls, and is the same on every node, as far as 32 bits go.

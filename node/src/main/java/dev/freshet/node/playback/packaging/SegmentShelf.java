@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// may still be asked for. Owned by the packager's executor; holds a reference to each segment.
 ///
 /// A segment that left the list stays as long as it lasts and the list was when it left (RFC 8216
-/// 6.2.2); its muxed bytes go at once, as few will ask.
+/// 6.2.2); its muxed bytes go at once, as few will ask. Those of a listed one go when nobody asked
+/// for them while one or two more segments came.
 final class SegmentShelf {
   /// A segment that is no longer listed, and until when it stays.
   private record Retired(PackagedSegment segment, long untilNs) {}
@@ -141,6 +142,7 @@ final class SegmentShelf {
   private void complete(long nowNs) {
     PackagedSegment done = open;
     open = null;
+    listed.forEach(PackagedSegment::forgetUnaskedBytes);
     if (done != null) {
       listed.addLast(done);
     }

@@ -158,6 +158,21 @@ class SegmentLimitsTest {
     onAir.registry.memory().reviewSegments(1L << 40);
   }
 
+  @Test
+  void muxedBytesForWhichNobodyAsksAreNotKept() {
+    goOnAir();
+    String playlist = watched("ts");
+    List<String> listed = HlsNode.addresses(node.get(playlist).text());
+    long frames = onAir.registry.memory().segmentBytes();
+    String newest = HlsNode.resolve(playlist, listed.getLast());
+    byte[] first = node.get(newest).body();
+    listed.forEach(name -> node.get(HlsNode.resolve(playlist, name)));
+    assertThat(onAir.registry.memory().segmentBytes()).isGreaterThan(frames * 5 / 4);
+    node.passMs(3_000);
+    assertThat(onAir.registry.memory().segmentBytes()).isBetween(frames * 9 / 10, frames * 11 / 10);
+    assertThat(node.get(newest).body()).isEqualTo(first); // made again
+  }
+
   /// The playlist of a viewer who has been there for a while.
   private String watched(String format) {
     String playlist = node.join(format);
