@@ -127,7 +127,8 @@ final class Segmenter {
       startAnew(dtsUs);
     }
     boolean leads = leads(raw.track(), dtsUs);
-    boolean entry = leads && isEntry(raw, dtsUs);
+    boolean opens = begins && track instanceof Track.Audio; // sound that is ahead of its pictures
+    boolean entry = (leads || opens) && isEntry(raw, dtsUs, begins);
     if (raw.track() == leadTrack && raw.keyframe()) {
       shownAfterUs = ptsUs - dtsUs;
     }
@@ -200,12 +201,14 @@ final class Segmenter {
         || (track == standInTrack && dtsUs > leadSeenUs + OpenParts.MAX_SKEW_US);
   }
 
-  private boolean isEntry(RawFrame raw, long dtsUs) {
+  /// Sound that comes before the first picture may open a segment: who could not enter there would
+  /// never have the whole of it.
+  private boolean isEntry(RawFrame raw, long dtsUs, boolean begins) {
     if (leadIsVideo && raw.track() == leadTrack) {
       return raw.keyframe();
     }
     return (!leadIsVideo || pictureAwaited)
-        && (!entered || cutAtEntry || dtsUs >= lastEntryUs + AUDIO_ENTRY_US);
+        && (!entered || begins || cutAtEntry || dtsUs >= lastEntryUs + AUDIO_ENTRY_US);
   }
 
   private int flags(RawFrame raw, Track track, boolean entry) {

@@ -195,7 +195,7 @@ class TimelineTest {
     for (int i = 0; i < 100; i++) {
       audio(i * 40L);
     }
-    assertThat(frames.stream().filter(Frame::isEntryPoint)).hasSize(3);
+    assertThat(frames.stream().filter(Frame::isEntryPoint)).hasSize(4); // the very first as well
     video(4_000, true);
     video(4_040, false);
     for (int i = 101; i < 200; i++) {
@@ -255,6 +255,17 @@ class TimelineTest {
     video(2_000, true);
     assertThat(frames.getLast().gop().audioFrames()).isEqualTo(50);
     assertThat(frames.getLast().gop().audioBaseUs()).isEqualTo(2_000_000);
+  }
+
+  @Test
+  void soundThatIsAheadOfItsPicturesOpensASegmentThatCanBeEntered() {
+    begin();
+    audio(0);
+    video(23, true);
+    assertThat(frames.getFirst().isEntryPoint()).isTrue();
+    assertThat(frames.getFirst().stamp().has(Stamp.PART_START)).isTrue();
+    assertThat(frames.get(1).isEntryPoint()).isTrue();
+    assertThat(frames.get(1).stamp().segment()).isEqualTo(frames.getFirst().stamp().segment());
   }
 
   private void begin() {
