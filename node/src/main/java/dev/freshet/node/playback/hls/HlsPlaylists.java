@@ -20,6 +20,7 @@ import dev.freshet.protocol.hls.PreloadHint;
 import dev.freshet.protocol.hls.RenditionReport;
 import dev.freshet.protocol.hls.Segment;
 import dev.freshet.protocol.hls.SegmentHead;
+import dev.freshet.protocol.hls.StartPoint;
 import dev.freshet.protocol.hls.Variant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +136,9 @@ final class HlsPlaylists {
     long first = window.segments().getFirst().number();
     PlaylistTerms terms = terms(window, header, file);
     if (file.style() != HlsStyle.LL) {
+      PlaylistTerms ordinary = terms.withStart(start(window, terms, segments));
       return MediaPlaylist.ofSegments(
-          terms, first, discontinuitySequence(window), segments, window.ended());
+          ordinary, first, discontinuitySequence(window), segments, window.ended());
     }
     return new MediaPlaylist(
         terms,
@@ -156,6 +158,15 @@ final class HlsPlaylists {
 
   private static boolean hasTrack(StreamHeader header, PlaylistFile file) {
     return tracks(header, file.style()).stream().anyMatch(track -> track.id() == file.track());
+  }
+
+  /// As near the end as the draft allows (4.4.2.2). Not in the first playlist, as ffmpeg would take
+  /// that for one of segments then; low latency has its hold-backs instead.
+  private static @Nullable StartPoint start(
+      SegmentWindow window, PlaylistTerms terms, List<Segment> segments) {
+    long backUs = 3 * terms.targetDurationUs();
+    long listedUs = segments.stream().mapToLong(Segment::durationUs).sum();
+    return window.ended() || listedUs < backUs ? null : new StartPoint(-backUs, false);
   }
 
   private static PlaylistTerms terms(SegmentWindow window, StreamHeader header, PlaylistFile file) {

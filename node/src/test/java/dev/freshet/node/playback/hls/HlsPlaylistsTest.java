@@ -101,6 +101,27 @@ class HlsPlaylistsTest {
         .contains("test/s/S/t0.ll.m3u8", "URI=\"test/s/S/t1.ll.m3u8\"", "mp4a.40.2\"", "avc1.");
   }
 
+  /// The first texts are shorter than that, and the last one is played from its beginning.
+  @Test
+  void whoPlaysWholeSegmentsIsToldWhereToStart() {
+    watch(2_600);
+    assertThat(text(ALL.getFirst())).doesNotContain("#EXT-X-START");
+    watch(2_400);
+    for (PlaylistFile file : ALL) {
+      boolean whole = file.style() != HlsStyle.LL;
+      assertThat(text(file).contains("#EXT-X-START:TIME-OFFSET=-3.0\n")).isEqualTo(whole);
+    }
+    onAir.unpublish();
+    assertThat(text(ALL.getFirst())).contains("#EXT-X-ENDLIST").doesNotContain("#EXT-X-START");
+    onAir.publish();
+    onAir.passMs(400);
+  }
+
+  private String text(PlaylistFile file) {
+    return MediaPlaylistWriter.full(
+        Objects.requireNonNull(HlsPlaylists.media(packager.window(), file)));
+  }
+
   @Test
   void transportStreamsAreMadeOfWholePackets() {
     watch(5_000);
