@@ -43,15 +43,18 @@ public final class DashRoute extends FirstRoute {
       return TokenPlace.PATH;
     }
 
+    /// Its addresses are whole paths: some players take `BaseURL` from where the manifest came from
+    /// (ffmpeg, dash.js), others from its `Location` (Shaka).
     @Override
     public void answer(Stream stream, SegmentWindow window, String base, String query) {
       Profile profile = stream.service().profile();
       DashStyle style = wanted == null ? usual(profile) : wanted;
+      String session = "/" + stream.key().app() + "/" + base;
       MediaPresentation mpd = DashManifests.of(window, style, profile);
       if (mpd == null) {
         reply.notFound(Refused.GONE, "MP4 carries none of the tracks of " + stream.key());
       } else {
-        reply.sendOwn(DashTexts.TYPE, MpdWriter.write(mpd, base, base + style.file()));
+        reply.sendOwn(DashTexts.TYPE, MpdWriter.write(mpd, session, session + style.file()));
       }
     }
   }

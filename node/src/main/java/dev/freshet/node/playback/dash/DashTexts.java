@@ -4,6 +4,7 @@ import dev.freshet.contract.service.Profile;
 import dev.freshet.node.playback.packaging.SegmentWindow;
 import dev.freshet.node.playback.segments.SessionAnswers;
 import dev.freshet.node.playback.segments.SessionTexts;
+import dev.freshet.node.playback.segments.SessionToken;
 import dev.freshet.node.playback.segments.ZippedText;
 import dev.freshet.protocol.dash.MpdWriter;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class DashTexts implements SessionTexts {
   @Override
   public boolean answer(String name, SessionAnswers answers) {
     DashStyle style = DashStyle.byFile(name);
-    if (style == null) {
+    if (style == null || answers.format() != SessionToken.Format.DASH) {
       return false;
     }
     answers.await(SegmentWindow::isPlayable, () -> respond(answers, style));

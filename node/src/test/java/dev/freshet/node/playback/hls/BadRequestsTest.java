@@ -77,6 +77,8 @@ GET    | {session}ts.m3u8                       |                        | 404 |
 GET    | {session}t0.m3u8                       |                        | 404 | NAME
 GET    | {session}{last}.ts                     |                        | 404 | NAME
 GET    | {session}t0.xx.m3u8                    |                        | 404 | NAME
+GET    | {session}live.mpd                      |                        | 404 | NAME
+GET    | {session}live.ll.mpd                   |                        | 404 | NAME
 GET    | {session}nothing                       |                        | 404 | NAME
 GET    | {session}                              |                        | 404 | NAME
 GET    | {session}a/b                           |                        | 403 | SESSION

@@ -6,6 +6,8 @@ import dev.freshet.node.http.HttpRoute;
 import dev.freshet.node.http.Wire;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.playback.PlayGate;
+import dev.freshet.node.playback.dash.DashRoute;
+import dev.freshet.node.playback.dash.DashTexts;
 import dev.freshet.node.playback.packaging.Packagers;
 import dev.freshet.node.playback.segments.SegmentSessions;
 import dev.freshet.node.playback.segments.SessionRoute;
@@ -22,9 +24,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// All that answers HLS over HTTP, wired as the program wires it, on simulated loops with the test
-/// card on air. Owned by the test.
-final class HlsNode {
+/// All that answers HLS and DASH over HTTP, wired as the program wires it, on simulated loops with
+/// the test card on air. Owned by the test.
+public final class HlsNode {
   static final StreamKey KEY = StreamKey.of("default/live/test");
   static final String FIRST = "/live/test.m3u8";
   static final String SECRET = "a secret that two nodes share";
@@ -38,7 +40,7 @@ final class HlsNode {
   private final List<HttpRoute> routes;
   private final List<Wire> wires = new ArrayList<>();
 
-  HlsNode(OnAir onAir) {
+  public HlsNode(OnAir onAir) {
     this(onAir, SECRET, 1);
   }
 
@@ -62,13 +64,14 @@ final class HlsNode {
     routes =
         List.of(
             new HlsRoute(start, services),
+            new DashRoute(start, services),
             new SessionRoute(
                 onAir.registry,
                 services,
                 packagers,
                 viewers,
                 onAir.counters,
-                List.of(new HlsTexts())));
+                List.of(new HlsTexts(), new DashTexts())));
   }
 
   /// A client's connection.
@@ -78,7 +81,7 @@ final class HlsNode {
     return wire;
   }
 
-  Wire connect() {
+  public Wire connect() {
     return connect("192.0.2.1", 5_000);
   }
 
@@ -90,7 +93,7 @@ final class HlsNode {
     return reply;
   }
 
-  Wire.Reply get(String uri, String... headers) {
+  public Wire.Reply get(String uri, String... headers) {
     return ask("GET", uri, headers);
   }
 
@@ -120,7 +123,7 @@ final class HlsNode {
   }
 
   /// Lets time pass, in which the publisher sends.
-  void passMs(int ms) {
+  public void passMs(int ms) {
     for (int i = 0; i < ms / STEP_MS; i++) {
       onAir.passMs(STEP_MS);
     }
@@ -131,7 +134,7 @@ final class HlsNode {
   }
 
   /// Lets go of everything that time lets go of.
-  void close() {
+  public void close() {
     wires.forEach(Wire::close);
     onAir.unpublish();
     onAir.passNothingMs(onAir.limits.packagerIdleMs() + 5_000);
