@@ -49,8 +49,8 @@ run_tests() {
     return 0
   fi
   install
-  playlists=../../protocol/src/test/resources/dev/freshet/protocol/hls/golden
-  tested="$(fingerprint page test package.json package-lock.json vite.config.ts tsconfig.json $playlists) $(command -v chromium ffmpeg || true)"
+  golden=../../protocol/src/test/resources/dev/freshet/protocol
+  tested="$(fingerprint page test package.json package-lock.json vite.config.ts tsconfig.json $golden/hls/golden $golden/dash/golden) $(command -v chromium ffmpeg || true)"
   [ "$(cat target/page.tested 2>/dev/null)" != "$tested" ] || return 0
   NO_COLOR=1 npm test --silent
   echo "$tested" >target/page.tested
