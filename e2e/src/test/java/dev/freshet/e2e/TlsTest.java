@@ -4,6 +4,7 @@ import static dev.freshet.e2e.clip.RecordingAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.e2e.client.Certificate;
 import dev.freshet.e2e.client.Ffmpeg;
 import dev.freshet.e2e.client.RawPeer;
 import dev.freshet.e2e.clip.Clip;
@@ -71,32 +72,14 @@ class TlsTest {
   }
 
   private FreshetProcess startWithCertificate(Path folder, String... more) {
-    Path key = folder.resolve("key.pem");
-    Path certificate = folder.resolve("certificate.pem");
-    List<String> make =
-        List.of(
-            "openssl",
-            "req",
-            "-x509",
-            "-nodes",
-            "-newkey",
-            "rsa:2048",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=localhost",
-            "-keyout",
-            key.toString(),
-            "-out",
-            certificate.toString());
-    children.start(make).awaitSuccess(Duration.ofSeconds(30));
+    Certificate.make(children, folder);
     List<String> settings = new ArrayList<>(List.of(more));
     settings.add("services.default.grace=1s");
     settings.add("services.default.waitForPublisher=30s");
     settings.add("listen.rtmps=127.0.0.1:0");
     settings.add("listen.https=127.0.0.1:0");
-    settings.add("tls.certificate=" + certificate);
-    settings.add("tls.key=" + key);
+    settings.add("tls.certificate=" + Certificate.chain(folder));
+    settings.add("tls.key=" + Certificate.key(folder));
     return FreshetProcess.start(children, settings.toArray(String[]::new));
   }
 }

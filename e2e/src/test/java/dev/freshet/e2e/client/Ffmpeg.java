@@ -4,6 +4,7 @@ import dev.freshet.e2e.clip.Clip;
 import dev.freshet.e2e.clip.Recording;
 import dev.freshet.e2e.process.ChildProcess;
 import dev.freshet.e2e.process.Children;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,26 @@ public enum Ffmpeg {
     children.start(command).awaitSuccess(Duration.ofSeconds(30));
   }
 
+  /// Writes a file into another format, its frames as they are.
+  public void convert(Children children, Path from, String format, Path to) {
+    children
+        .start(
+            List.of(
+                ffmpeg(),
+                "-v",
+                "error",
+                "-nostdin",
+                "-y",
+                "-i",
+                from.toString(),
+                "-c",
+                "copy",
+                "-f",
+                format,
+                to.toString()))
+        .awaitSuccess(Duration.ofSeconds(30));
+  }
+
   /// Pushes a clip again and again until it is ended.
   public ChildProcess pushForever(Children children, Clip clip, String url) {
     List<String> command = new ArrayList<>(List.of(ffmpeg(), "-v", "warning", "-nostdin", "-re"));
@@ -65,6 +86,16 @@ public enum Ffmpeg {
     command.addAll(List.of(inputOptions));
     command.addAll(List.of("-i", url));
     return new Reader(children.start(command), json);
+  }
+
+  /// Decodes the pictures at `url` until the server ends it, and hashes each.
+  public Hasher hashPictures(Children children, String url, String... inputOptions) {
+    Path file = children.folder("pictures").resolve("hashes");
+    List<String> command = new ArrayList<>(List.of(ffmpeg(), "-v", "error", "-nostdin"));
+    command.addAll(List.of(inputOptions));
+    command.addAll(List.of("-i", url, "-map", "0:v", "-fps_mode", "passthrough"));
+    command.addAll(List.of("-f", "framemd5", file.toString()));
+    return new Hasher(children.start(command), file);
   }
 
   /// Decodes all that comes from `url` until the server ends it; whatever cannot be decoded is
@@ -88,9 +119,10 @@ public enum Ffmpeg {
   }
 
   /// What a file holds.
-  public static Recording read(Path file) {
+  public static Recording read(Path file, String... inputOptions) {
     try (Children children = new Children()) {
-      return V8.read(children, file.toString()).awaitRecording(Duration.ofSeconds(30));
+      return V8.read(children, file.toString(), inputOptions)
+          .awaitRecording(Duration.ofSeconds(30));
     }
   }
 
@@ -130,6 +162,28 @@ public enum Ffmpeg {
     public Recording awaitRecording(Duration atMost) {
       process.awaitSuccess(atMost);
       return FfprobeJson.read(json);
+    }
+  }
+
+  /// A running ffmpeg that hashes pictures.
+  public record Hasher(ChildProcess process, Path file) {
+    /// Waits until it has opened a connection.
+    public Hasher awaitSocket(Duration atMost) {
+      process.awaitSocket(atMost);
+      return this;
+    }
+
+    /// Waits until it has come to the end, and answers the hashes in order.
+    public List<String> awaitHashes(Duration atMost) {
+      process.awaitSuccess(atMost);
+      try {
+        return Files.readAllLines(file).stream()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+            .toList();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 }

@@ -42,10 +42,15 @@ final class FfprobeJson {
     return new Packet(
         packet.path("stream_index").asInt(),
         packet.path("codec_type").asText(),
-        packet.path("dts").asLong(),
-        packet.path("pts").asLong(),
+        ms(packet.path("dts_time")),
+        ms(packet.path("pts_time")),
         packet.path("flags").asText().startsWith("K"),
         packet.path("size").asInt(),
         packet.path("data_hash").asText());
+  }
+
+  /// Seconds with a fraction; 0 where it knows of none.
+  private static long ms(JsonNode seconds) {
+    return Math.round(seconds.asDouble() * 1_000);
   }
 }

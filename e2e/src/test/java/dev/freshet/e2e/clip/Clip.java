@@ -17,16 +17,19 @@ public enum Clip {
   H264_AAC("h264", 320, 180, "aac", picture(320, 180), tone(440), x264(2), aac()),
   /// Another picture size, another tone and sampling rate, no B-frames.
   H264_AAC_LARGER("h264", 480, 270, "aac", picture(480, 270), tone48k(), x264(0), aac()),
+  H264_OPUS("h264", 320, 180, "opus", picture(320, 180), tone48k(), x264(2), opus()),
   HEVC_AAC("hevc", 320, 180, "aac", picture(320, 180), tone(330), x265(), aac()),
+  HEVC_OPUS("hevc", 320, 180, "opus", picture(320, 180), tone48k(), x265(), opus()),
   AV1_AAC("av1", 320, 180, "aac", picture(320, 180), tone(550), av1(), aac()),
-  VP9_OPUS("vp9", 320, 180, "opus", picture(320, 180), tone48k(), vp9(), "-c:a libopus -b:a 64k"),
+  AV1_OPUS("av1", 320, 180, "opus", picture(320, 180), tone48k(), av1(), opus()),
+  VP9_OPUS("vp9", 320, 180, "opus", picture(320, 180), tone48k(), vp9(), opus()),
   /// So many bits that a viewer who does not read fills every socket buffer.
   HEAVY(
       "h264", 320, 180, "", picture(320, 180) + " -vf noise=alls=80:allf=t", x264(0) + " -b:v 8M"),
   VIDEO_ONLY("h264", 320, 180, "", picture(320, 180), x264(2)),
   AAC_ONLY("", 0, 0, "aac", tone(660), aac()),
   MP3_ONLY("", 0, 0, "mp3", tone(770), "-c:a libmp3lame -b:a 64k"),
-  OPUS_ONLY("", 0, 0, "opus", tone48k(), "-c:a libopus -b:a 64k"),
+  OPUS_ONLY("", 0, 0, "opus", tone48k(), opus()),
   AC3_ONLY("", 0, 0, "ac3", tone48k(), "-c:a ac3 -b:a 96k"),
   FLAC_ONLY("", 0, 0, "flac", tone48k(), "-c:a flac");
 
@@ -81,6 +84,27 @@ public enum Clip {
     return Ffmpeg.read(file());
   }
 
+  /// The same, with the bytes that MP4 has: samples of AV1 have no temporal delimiters there (AV1
+  /// in ISO BMFF 2.4), what ffmpeg reads from FLV has. The times are those of the pushed clip.
+  public Recording recordingInMp4() {
+    Recording all = Ffmpeg.read(inMp4(), "-ignore_editlist", "1"); // which hides the last of Opus
+    return recording().withBytesOf(all);
+  }
+
+  private synchronized Path inMp4() {
+    Path mp4 = file().resolveSibling(file().getFileName() + ".mp4");
+    if (!Files.exists(mp4)) {
+      try (Children children = new Children()) {
+        Path half = mp4.resolveSibling(mp4.getFileName() + ".part");
+        Ffmpeg.V8.convert(children, file(), "mp4", half);
+        Files.move(half, mp4, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return mp4;
+  }
+
   private void make(Path file) {
     try (Children children = new Children()) {
       Files.createDirectories(file.getParent());
@@ -124,6 +148,10 @@ public enum Clip {
 
   private static String vp9() {
     return "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -pix_fmt yuv420p -b:v 300k -g 25";
+  }
+
+  private static String opus() {
+    return "-c:a libopus -b:a 64k";
   }
 
   private static String aac() {

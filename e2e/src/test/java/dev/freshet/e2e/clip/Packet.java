@@ -6,4 +6,8 @@ package dev.freshet.e2e.clip;
 /// @param kind `video`, `audio` or `data`
 /// @param hash of its bytes
 public record Packet(
-    int stream, String kind, long dtsMs, long ptsMs, boolean keyframe, int bytes, String hash) {}
+    int stream, String kind, long dtsMs, long ptsMs, boolean keyframe, int bytes, String hash) {
+  Packet withBytesOf(Packet other) {
+    return new Packet(stream, kind, dtsMs, ptsMs, keyframe, other.bytes, other.hash);
+  }
+}

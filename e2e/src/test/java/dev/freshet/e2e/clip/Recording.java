@@ -1,7 +1,10 @@
 package dev.freshet.e2e.clip;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What a client received, or a file holds: its tracks and its packets in order. A value.
@@ -25,6 +28,24 @@ public record Recording(List<TrackInfo> tracks, List<Packet> packets) {
   /// The kinds that there are packets of.
   public List<String> kinds() {
     return Stream.of("video", "audio").filter(kind -> !of(kind).isEmpty()).toList();
+  }
+
+  /// The same packets at the same times, with what another container has of them.
+  public Recording withBytesOf(Recording other) {
+    Map<String, Iterator<Packet>> theirs = new HashMap<>();
+    kinds().forEach(kind -> theirs.put(kind, other.of(kind).iterator()));
+    List<Packet> changed = new ArrayList<>();
+    for (Packet packet : packets) {
+      Iterator<Packet> rest = theirs.get(packet.kind());
+      changed.add(rest == null ? packet : packet.withBytesOf(rest.next()));
+    }
+    return new Recording(tracks, List.copyOf(changed));
+  }
+
+  /// Its packets of one kind alone.
+  public Recording only(String kind) {
+    return new Recording(
+        tracks.stream().filter(track -> track.kind().equals(kind)).toList(), of(kind));
   }
 
   /// Without the first video packet.

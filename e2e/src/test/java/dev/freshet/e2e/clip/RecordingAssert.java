@@ -1,10 +1,14 @@
 package dev.freshet.e2e.clip;
 
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
 /// What must hold of every recording: no frame missing, none changed, no time that falls.
 public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recording> {
+  /// So many packets in a row are nowhere else.
+  private static final int SURE = 8;
+
   private RecordingAssert(Recording actual) {
     super(actual, RecordingAssert.class);
   }
@@ -95,7 +99,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     for (String kind : other.kinds()) {
       List<String> theirs = other.hashes(kind);
       List<String> ours = actual.hashes(kind);
-      int start = ours.isEmpty() ? -1 : theirs.indexOf(ours.getFirst());
+      int start = start(theirs, ours);
       int both = start < 0 ? 0 : Math.min(ours.size(), theirs.size() - start);
       if (both < (kind.equals("video") ? least : 1)) {
         failWithMessage("only %d %s packets in common", both, kind);
@@ -103,6 +107,43 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
       isRun(kind, theirs, ours.subList(0, both));
     }
     return this;
+  }
+
+  /// Each of its packets has the times that it was pushed with, `mostMs` off at most; but where
+  /// time begins is the container's own.
+  public RecordingAssert hasTimesOf(Recording pushed, int mostMs) {
+    String lead = actual.kinds().getFirst();
+    long shiftMs =
+        actual.of(lead).getFirst().ptsMs() - pushed.of(lead).get(startIn(pushed, lead)).ptsMs();
+    for (String kind : actual.kinds()) {
+      int start = startIn(pushed, kind);
+      for (int i = 0; i < actual.of(kind).size(); i++) {
+        Packet sent = pushed.of(kind).get(start + i);
+        Packet got = actual.of(kind).get(i);
+        long offMs =
+            Math.max(
+                Math.abs(got.ptsMs() - sent.ptsMs() - shiftMs),
+                Math.abs(got.dtsMs() - sent.dtsMs() - shiftMs));
+        if (offMs > mostMs) {
+          failWithMessage(
+              "%s packet %d: %s is not when %s was, but for %d ms", kind, i, got, sent, shiftMs);
+        }
+      }
+    }
+    return this;
+  }
+
+  /// Where it starts in what was pushed: by its packets, or as many behind the start as are missing
+  /// where a container changes them.
+  private int startIn(Recording pushed, String kind) {
+    int found = start(pushed.hashes(kind), actual.hashes(kind));
+    return found >= 0 ? found : Math.max(0, pushed.of(kind).size() - actual.of(kind).size());
+  }
+
+  /// Where the first few are: packets of a tone may be equal. Or -1.
+  private static int start(List<String> pushed, List<String> received) {
+    List<String> first = received.subList(0, Math.min(SURE, received.size()));
+    return first.isEmpty() ? -1 : Collections.indexOfSubList(pushed, first);
   }
 
   /// Its video begins with a keyframe.
@@ -123,7 +164,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
   }
 
   private void isRun(String kind, List<String> pushed, List<String> received) {
-    isRunFrom(kind, pushed.indexOf(received.getFirst()), pushed, received);
+    isRunFrom(kind, start(pushed, received), pushed, received);
   }
 
   private void isRunFrom(String kind, int start, List<String> pushed, List<String> received) {

@@ -19,6 +19,7 @@ public final class Programs {
           Map.entry("obs", "obs-studio"),
           Map.entry("Xvfb", "xvfb"),
           Map.entry("chromium", "chromium"),
+          Map.entry("curl", "curl"),
           Map.entry("openssl", "openssl"),
           Map.entry("setpriv", "util-linux"),
           Map.entry(
