@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.freshet.cluster.membership;
+
+import org.jspecify.annotations.NullMarked;
