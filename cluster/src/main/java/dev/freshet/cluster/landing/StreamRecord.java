@@ -1,0 +1,48 @@
+package dev.freshet.cluster.landing;
+
+import dev.freshet.contract.Epoch;
+import dev.freshet.contract.NodeId;
+import dev.freshet.contract.StreamKey;
+import java.util.List;
+
+/// Where a stream was pushed, as its origin says. Immutable; it stands in the store under
+/// `streams/SERVICE/APP/NAME`, without a lease: that a node lost its lease ends no stream.
+///
+/// @param bootId of the origin's process
+/// @param publisher who pushes it, as takeover rules compare them; empty if it did not say
+/// @param priority counts where a service decides by priority
+/// @param firstSegment the first segment number, and discontinuity number, of the epoch
+/// @param takeovers the terms of the last takeovers of a live publisher: terms are times
+public record StreamRecord(
+    StreamKey key,
+    Epoch epoch,
+    long bootId,
+    String publisher,
+    int priority,
+    State state,
+    long firstSegment,
+    List<Long> takeovers) {
+
+  /// Whether somebody pushes it now.
+  public enum State {
+    LIVE,
+    /// Its publisher vanished, and may come back.
+    AWAY,
+    /// It is over. Told between nodes only; in the store the record is deleted instead.
+    ENDED
+  }
+
+  public StreamRecord {
+    takeovers = List.copyOf(takeovers);
+  }
+
+  public NodeId origin() {
+    return epoch.node();
+  }
+
+  /// The same reign with another publisher, or another state of it.
+  public StreamRecord with(String publisher, int priority, State state) {
+    return new StreamRecord(
+        key, epoch, bootId, publisher, priority, state, firstSegment, takeovers);
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.freshet.cluster.landing;
+
+import org.jspecify.annotations.NullMarked;
