@@ -1,0 +1,6 @@
+/// Whole clusters in one thread, from a seed: the real membership and landing of each node, on a
+/// simulated network and store that fail. Read [Cluster] first, then [Auditor].
+@NullMarked
+package dev.freshet.cluster.simulation;
+
+import org.jspecify.annotations.NullMarked;
