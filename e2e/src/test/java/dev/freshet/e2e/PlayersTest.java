@@ -82,6 +82,20 @@ class PlayersTest {
     assertThat(player.output()).doesNotContainPattern("demux corrupted *: *[1-9]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"m3u8?format=ts", "m3u8?format=fmp4", "mpd?format=fmp4"})
+  void vlcShowsThePicturesOfSegments(String format, FreshetProcess freshet) {
+    String stream = "players/vlc-" + format.replace("?format=", "-");
+    Ffmpeg.SYSTEM.pushForever(children, Clip.H264_AAC, freshet.rtmp(stream));
+    String url = freshet.http("/" + stream + "." + format);
+    ChildProcess player = Players.vlc(children, url).awaitSocket(CONNECTED);
+    await()
+        .atMost(PLAYED)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> decodedByVlc(player) >= MOST_PICTURES);
+    assertThat(player.output()).doesNotContainPattern("demux corrupted *: *[1-9]");
+  }
+
   private static int decodedByVlc(ChildProcess vlc) {
     vlc.say("stats");
     return vlc.lines().stream()

@@ -1,14 +1,10 @@
 package dev.freshet.e2e.clip;
 
-import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
 /// What must hold of every recording: no frame missing, none changed, no time that falls.
 public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recording> {
-  /// So many packets in a row are nowhere else.
-  private static final int SURE = 8;
-
   private RecordingAssert(Recording actual) {
     super(actual, RecordingAssert.class);
   }
@@ -140,10 +136,16 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     return found >= 0 ? found : Math.max(0, pushed.of(kind).size() - actual.of(kind).size());
   }
 
-  /// Where the first few are: packets of a tone may be equal. Or -1.
+  /// Where all agree that both have, as packets of a tone repeat; else where the first one is, or
+  /// -1.
   private static int start(List<String> pushed, List<String> received) {
-    List<String> first = received.subList(0, Math.min(SURE, received.size()));
-    return first.isEmpty() ? -1 : Collections.indexOfSubList(pushed, first);
+    for (int i = 0; i < pushed.size() && !received.isEmpty(); i++) {
+      int both = Math.min(received.size(), pushed.size() - i);
+      if (pushed.subList(i, i + both).equals(received.subList(0, both))) {
+        return i;
+      }
+    }
+    return received.isEmpty() ? -1 : pushed.indexOf(received.getFirst());
   }
 
   /// Its video begins with a keyframe.
