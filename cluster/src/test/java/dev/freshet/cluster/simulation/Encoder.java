@@ -61,7 +61,10 @@ final class Encoder {
         accepted -> {
           boolean late = answered[0];
           answered[0] = true;
-          if (late) {
+          if (accepted && (late || stopped)) {
+            node.postConnectionLost(this); // nobody is there any more
+          }
+          if (late || stopped) {
             return;
           }
           trying = false;
