@@ -1,7 +1,9 @@
 package dev.freshet.hub;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.time.Loop;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A publish request under way. Answered and cancelled on the publisher's loop, decided on the
 /// stream's.
@@ -9,14 +11,21 @@ final class Claim implements Ticket {
   final PublishRequest request;
   final Publisher publisher;
   final Loop loop;
+  final @Nullable Epoch epoch; // of frames that are stamped already; null: this node will
   private final Consumer<PublishAnswer> answer;
   private volatile boolean cancelled;
   private boolean answered;
 
-  Claim(PublishRequest request, Publisher publisher, Loop loop, Consumer<PublishAnswer> answer) {
+  Claim(
+      PublishRequest request,
+      Publisher publisher,
+      Loop loop,
+      @Nullable Epoch epoch,
+      Consumer<PublishAnswer> answer) {
     this.request = request;
     this.publisher = publisher;
     this.loop = loop;
+    this.epoch = epoch;
     this.answer = answer;
   }
 

@@ -53,7 +53,7 @@ final class ClaimQueue {
   private void decide() {
     while (!claims.isEmpty() && !landingUnderWay && !stream.isEnded()) {
       Claim claim = claims.getFirst();
-      if (!claim.isCancelled() && !stream.hasLanded()) {
+      if (!claim.isCancelled() && claim.epoch == null && !stream.hasLanded()) {
         land();
       } else {
         claims.removeFirst();

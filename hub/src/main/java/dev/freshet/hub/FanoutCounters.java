@@ -49,6 +49,16 @@ public final class FanoutCounters {
   /// Frames that reached a stream after their publication was over.
   public final LongAdder lateFrames = new LongAdder();
 
+  /// Frames of streams whose origin is another node that did not come, or came without those before
+  /// them in their GOP.
+  public final LongAdder lostFrames = new LongAdder();
+
+  /// Frames that came from another node once more.
+  public final LongAdder duplicateFrames = new LongAdder();
+
+  /// Frames that came from another node and are of an epoch that is over.
+  public final LongAdder staleFrames = new LongAdder();
+
   /// Publishers refused because of `maxStreams`, the node's or their service's.
   public final LongAdder streamsRefused = new LongAdder();
 

@@ -80,6 +80,13 @@ public final class FrameSubscription {
     }
   }
 
+  /// Frames were lost before they came to the stream. On its loop.
+  void lost(long frames) {
+    if (started) {
+      skipped.addAndGet(frames);
+    }
+  }
+
   /// The stream is over. On its loop.
   void end(EndReason reason) {
     execute(() -> finish(reason));

@@ -212,7 +212,7 @@ final class LoopFanout {
 
   /// Time between two sends to a viewer, in ms; 0 sends as soon as there is something.
   private int windowMs() {
-    return load.windowMs(profile);
+    return format.forNodes() ? 0 : load.windowMs(profile); // each hop would add its own
   }
 
   private void startPhases() {

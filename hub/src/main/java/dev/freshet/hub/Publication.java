@@ -1,6 +1,7 @@
 package dev.freshet.hub;
 
 import dev.freshet.contract.time.Loop;
+import dev.freshet.media.Frame;
 import dev.freshet.media.MediaReceiver;
 import dev.freshet.media.RawFrame;
 import dev.freshet.media.Track;
@@ -20,14 +21,23 @@ public final class Publication implements MediaReceiver {
 
   /// What a publisher may say.
   sealed interface Item {
-    record NewTrack(Track track) implements Item {}
+    /// Of frames that this node stamps.
+    sealed interface Raw extends Item {}
 
-    record Metadata(Map<String, Object> values) implements Item {}
+    record NewTrack(Track track) implements Raw {}
 
-    record Media(RawFrame frame, long arrivedUnixUs, long arrivedNs) implements Item {}
+    record Metadata(Map<String, Object> values) implements Raw {}
+
+    record Media(RawFrame frame, long arrivedUnixUs, long arrivedNs) implements Raw {}
 
     /// Frames were dropped here.
-    record Gap() implements Item {}
+    record Gap() implements Raw {}
+
+    /// A frame that another node stamped.
+    record Stamped(Frame frame) implements Item {}
+
+    /// Stamped frames, this many or more, will not come.
+    record Lost(long frames) implements Item {}
   }
 
   private final Stream stream;
@@ -83,6 +93,28 @@ public final class Publication implements MediaReceiver {
           new Item.Media(frame, loop.clock().unixUs(), loop.clock().nanoTime()),
           frame.payload().readableBytes());
     }
+  }
+
+  /// The next frame that another node stamped; one that was let in by [StreamRegistry#replicate]
+  /// gives no others. Takes over its reference.
+  public void stamped(Frame frame) {
+    assert loop.inLoop();
+    if (ended) {
+      stream.counters().lateFrames.increment();
+      frame.release();
+    } else if (isDropping()) {
+      stream.counters().ingestDroppedFrames.increment();
+      frame.release();
+    } else {
+      add(new Item.Stamped(frame), frame.payloadBytes());
+    }
+  }
+
+  /// This many stamped frames, or more, will not come. Where a frame follows of the same epoch, its
+  /// number says so too.
+  public void lost(long frames) {
+    assert loop.inLoop();
+    add(new Item.Lost(frames), 0);
   }
 
   /// The publisher's socket has been drained: what was written since goes out together.
@@ -160,6 +192,9 @@ public final class Publication implements MediaReceiver {
       if (item instanceof Item.Media(RawFrame frame, long unixUs, long ns)) {
         frame.payload().release();
         frames++;
+      } else if (item instanceof Item.Stamped(Frame frame)) {
+        frame.release();
+        frames++;
       }
     }
     return frames;
@@ -186,7 +221,7 @@ public final class Publication implements MediaReceiver {
       dropping = pending > maxPendingBytes;
     } else if (pending <= maxPendingBytes / 2) {
       dropping = false;
-      add(new Item.Gap(), 0);
+      add(new Item.Gap(), 0); // stamped frames need none: they are numbered
       heldTracks.values().forEach(track -> add(new Item.NewTrack(track), track.config().length));
       heldTracks.clear();
     }

@@ -81,6 +81,12 @@ public final class Stream {
     return service;
   }
 
+  /// The epoch of its newest frames, or of its first ones before they come; null while nobody was
+  /// let in to publish. Thread-safe.
+  public @Nullable Epoch epoch() {
+    return ingest.epoch();
+  }
+
   /// Viewers on this node. Thread-safe.
   public int viewers() {
     return viewers.get();
@@ -175,12 +181,12 @@ public final class Stream {
 
   /// Whether this node is the stream's origin.
   boolean hasLanded() {
-    return ingest.epoch() != null;
+    return ingest.landedEpoch() != null;
   }
 
   /// The highest term seen of this name, 0 if none.
   long highestSeenTerm() {
-    return before.term();
+    return ingest.reign(before).term();
   }
 
   /// A viewer that does not [#join], as it fetches segments, came. Thread-safe.
@@ -206,12 +212,12 @@ public final class Stream {
   /// This node is the origin from now on.
   void landed(Landing.Answer.Landed answer) {
     assert owner.inLoop();
-    ingest.open(answer.epoch(), before.next(answer.firstSegment()));
+    ingest.open(answer.epoch(), ingest.reign(before).next(answer.firstSegment()));
   }
 
   /// Lets a publisher in or refuses it; the stream has landed.
   void decide(Claim claim) {
-    Refusal refusal = ingest.refusal(claim.request);
+    Refusal refusal = ingest.refusal(claim);
     if (refusal != null) {
       claim.postRefuse(refusal);
       return;
@@ -253,6 +259,10 @@ public final class Stream {
       return;
     }
     LOG.info("publication ended stream={} reason={}", key, reason.label());
+    if (ingest.isReplica()) {
+      end(reason); // its origin has waited for the publisher
+      return;
+    }
     endDiscovery();
     switch (reason) {
       case UNPUBLISHED, CONNECTION_LOST, PEER_FAULT, DRAINING, SUPERSEDED, STALLED -> startGrace();
@@ -327,7 +337,7 @@ public final class Stream {
     ended = true;
     endReason = reason;
     LOG.info("stream ended stream={} reason={}", key, reason.label());
-    Epoch epoch = ingest.epoch();
+    Epoch epoch = ingest.landedEpoch();
     registry.forget(this, ingest.reign(before));
     if (epoch != null) {
       landing.release(key, epoch);

@@ -1,5 +1,6 @@
 package dev.freshet.hub;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.service.Profile;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.media.Frame;
@@ -9,10 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The way out of a stream: its log, its feeds, and the loops and subscribers that read them. Owned
 /// by the stream's loop.
 final class StreamFanout {
+  /// Between two epochs in viewers' time, in us: more than tracks are apart.
+  static final long EPOCH_GAP_US = 200_000;
+
   private final Profile profile;
   private final Loop owner;
   private final ByteBufAllocator allocator;
@@ -24,6 +29,9 @@ final class StreamFanout {
   private final List<LoopPort> ports = new ArrayList<>();
   private final List<FrameSubscription> subscriptions = new ArrayList<>();
   private final List<Frame> openBatch = new ArrayList<>();
+  private @Nullable Epoch epoch; // of the newest frame
+  private long offsetUs; // from stamps to viewers' time, which goes on over epochs
+  private long lastUs; // the latest in viewers' time
 
   StreamFanout(
       Profile profile,
@@ -52,8 +60,29 @@ final class StreamFanout {
 
   /// Adds a frame to the log and to the open batch. Takes over its reference.
   void add(Frame frame) {
+    if (!frame.stamp().epoch().equals(epoch)) {
+      begin(frame);
+    }
+    lastUs = Math.max(lastUs, frame.stamp().dtsUs() + offsetUs);
     openBatch.add(frame);
     log.append(frame);
+  }
+
+  /// Frames were lost before they came here: whoever reads frames is told before the next ones.
+  void lost(long frames) {
+    flush();
+    subscriptions.forEach(subscription -> subscription.lost(frames));
+  }
+
+  /// Another epoch begins. Nobody knows whether the one before came to its end here; and its frames
+  /// are of no use to those who come from now on.
+  private void begin(Frame first) {
+    if (epoch != null) {
+      lost(1);
+      log.close();
+      offsetUs = lastUs + EPOCH_GAP_US - first.stamp().dtsUs();
+    }
+    epoch = first.stamp().epoch();
   }
 
   /// Closes the open batch: muxes it once for each format in use and hands it to every reader.
@@ -69,7 +98,7 @@ final class StreamFanout {
       }
       long nowNs = owner.clock().nanoTime();
       for (WireFeed feed : feeds.values()) {
-        feed.mux(batch, nowNs);
+        feed.mux(batch, offsetUs, nowNs);
       }
     } finally {
       batch.forEach(Frame::release);
@@ -153,7 +182,7 @@ final class StreamFanout {
     int keptMs = Math.max(profile.maxCursorAgeMs(), backMs); // as far as the feed's own log will
     long from = log.entryIndex(1_000L * keptMs);
     if (from >= 0) {
-      feed.mux(log.from(from), owner.clock().nanoTime());
+      feed.mux(log.from(from), offsetUs, owner.clock().nanoTime());
     }
   }
 

@@ -16,7 +16,9 @@ final class StreamIngest {
   private final RegistryLimits limits;
   private final TakeoverRule takeoverRule;
   private final StreamMeter meter = new StreamMeter();
-  private @Nullable Timeline timeline;
+  private volatile @Nullable Epoch epoch; // the newest that frames have or will have
+  private @Nullable Timeline timeline; // null: another node stamps the frames, or none came yet
+  private @Nullable Replica replica;
   private @Nullable Publication current;
   private long publishedUnixMs;
   private long heardNs; // when a publisher last came or sent a frame
@@ -31,28 +33,54 @@ final class StreamIngest {
     this.takeoverRule = new TakeoverRule(limits, stream.counters());
   }
 
-  /// The stream has landed here.
-  void open(Epoch epoch, Timeline.Start start) {
-    timeline = new Timeline(epoch, start, stream.service(), stream.counters(), this::publish);
+  /// The stream has landed here. If it was another node's before, that gives way.
+  void open(Epoch landed, Timeline.Start start) {
+    timeline = new Timeline(landed, start, stream.service(), stream.counters(), this::publish);
+    epoch = landed;
+    if (replica != null && current != null) {
+      current.terminate(EndReason.SUPERSEDED);
+    }
+    replica = null;
   }
 
-  /// The stream's epoch, or null before it has landed.
-  @Nullable Epoch epoch() {
+  /// The epoch that has landed here, or null if none has.
+  @Nullable Epoch landedEpoch() {
     return timeline == null ? null : timeline.epoch();
+  }
+
+  /// The newest that frames have or will have, wherever they are stamped. Thread-safe.
+  @Nullable Epoch epoch() {
+    return epoch;
+  }
+
+  /// Whether another node stamps the frames.
+  boolean isReplica() {
+    return replica != null;
   }
 
   /// What is to be remembered of this stream.
   ///
   /// @param before the last stream of its name
   Reign reign(Reign before) {
-    return timeline == null ? before : new Reign(timeline.epoch().term(), timeline.last());
+    if (timeline != null) {
+      return new Reign(timeline.epoch().term(), timeline.last());
+    }
+    return replica == null ? before : new Reign(replica.epoch().term(), replica.last());
   }
 
   /// Why this publisher may not take the stream, or null if it may.
-  @Nullable Refusal refusal(PublishRequest request) {
-    return current == null
+  @Nullable Refusal refusal(Claim claim) {
+    if (claim.epoch != null) {
+      return timeline == null && current == null ? null : published();
+    }
+    return current == null || replica != null
         ? null
-        : takeoverRule.refusal(request, current.request(), owner.clock().nanoTime());
+        : takeoverRule.refusal(claim.request, current.request(), owner.clock().nanoTime());
+  }
+
+  private static Refusal published() {
+    return new Refusal(
+        Refusal.Reason.ALREADY_PUBLISHING, "the stream is published at this node already");
   }
 
   /// Ends the present publication for another one and prepares the timeline for that.
@@ -73,6 +101,10 @@ final class StreamIngest {
         new Publication(
             stream, claim.loop, claim.publisher, claim.request, limits.maxIngestBytes());
     current = publication;
+    if (claim.epoch != null) {
+      epoch = claim.epoch;
+      replica = new Replica(claim.epoch, stream.counters(), this::publish, fanout::lost);
+    }
     publishedUnixMs = owner.clock().unixMs();
     heardNs = owner.clock().nanoTime();
     return publication;
@@ -80,22 +112,33 @@ final class StreamIngest {
 
   /// What a publication brought. Takes over its references.
   void add(Publication publication, List<Publication.Item> items) {
-    Timeline line = timeline;
-    if (publication != current || line == null) {
+    if (publication != current) {
       stream.counters().lateFrames.add(Publication.release(items));
       return;
     }
     int taken = 0;
     try {
       while (taken < items.size()) {
-        line.add(items.get(taken++));
+        add(items.get(taken++));
       }
       fanout.flush();
     } catch (RuntimeException bug) {
       Publication.release(items.subList(taken, items.size()));
       throw bug;
     }
-    awaitTracks(line);
+    awaitTracks();
+  }
+
+  private void add(Publication.Item item) {
+    Timeline line = timeline;
+    Replica copy = replica;
+    switch (item) {
+      case Publication.Item.Raw raw when line != null -> line.add(raw);
+      case Publication.Item.Stamped(Frame frame) when copy != null -> copy.add(frame);
+      case Publication.Item.Lost(long frames) when copy != null -> copy.lost(frames);
+      case Publication.Item.Raw _, Publication.Item.Stamped _, Publication.Item.Lost _ ->
+          stream.counters().lateFrames.add(Publication.release(List.of(item)));
+    }
   }
 
   /// Goes on with the tracks that are known, if frames were held back for more.
@@ -142,11 +185,11 @@ final class StreamIngest {
 
   StreamSnapshot snapshot() {
     StreamMeter.Rates rates = meter.rates(owner.clock().nanoTime());
-    StreamHeader header = timeline == null ? null : timeline.header();
+    StreamHeader header = header();
     return new StreamSnapshot(
         stream.key(),
         epoch(),
-        timeline == null || header == null ? 0 : timeline.last().segment(),
+        header == null ? 0 : reign(Reign.NONE).last().segment(),
         current == null ? null : current.request(),
         state(),
         publishedUnixMs,
@@ -163,6 +206,13 @@ final class StreamIngest {
         fanout.log().bytes());
   }
 
+  private @Nullable StreamHeader header() {
+    if (timeline != null) {
+      return timeline.header();
+    }
+    return replica == null ? null : replica.header();
+  }
+
   private StreamState state() {
     long silentNs = owner.clock().nanoTime() - heardNs;
     return current == null || silentNs >= StreamState.SILENT_MS * 1_000_000L
@@ -172,14 +222,17 @@ final class StreamIngest {
 
   /// A frame is stamped.
   private void publish(Frame frame) {
+    if (!frame.stamp().epoch().equals(epoch)) {
+      epoch = frame.stamp().epoch();
+    }
     heardNs = owner.clock().nanoTime();
     meter.count(frame, heardNs);
     fanout.add(frame);
   }
 
   /// Frames that are held back for more tracks wait for `trackWaitMs` from the first one on.
-  private void awaitTracks(Timeline line) {
-    if (!line.isHolding()) {
+  private void awaitTracks() {
+    if (timeline == null || !timeline.isHolding()) {
       cancelTrackWait();
     } else if (trackWaitTimer == null) {
       trackWaitTimer = owner.schedule(limits.trackWaitMs(), stream::endDiscovery);

@@ -1,5 +1,6 @@
 package dev.freshet.hub;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.node.LoadLevel;
 import dev.freshet.contract.service.ServiceConfig;
@@ -61,8 +62,25 @@ public final class StreamRegistry {
   /// is owned by that loop.
   public Ticket publish(
       PublishRequest request, Publisher publisher, Loop loop, Consumer<PublishAnswer> answer) {
-    assert loop.inLoop();
-    Claim claim = new Claim(request, publisher, loop, answer);
+    return claim(new Claim(request, publisher, loop, null, answer));
+  }
+
+  /// The same for a publisher of frames that another node has stamped, and which are not changed
+  /// here: this node does not land the stream. It gives way to a publisher that lands it here, and
+  /// never the other way round; its stream ends with it.
+  ///
+  /// @param epoch the newest that is known
+  public Ticket replicate(
+      PublishRequest request,
+      Epoch epoch,
+      Publisher publisher,
+      Loop loop,
+      Consumer<PublishAnswer> answer) {
+    return claim(new Claim(request, publisher, loop, epoch, answer));
+  }
+
+  private Ticket claim(Claim claim) {
+    assert claim.loop.inLoop();
     if (draining) {
       claim.postRefuse(draining());
     } else {

@@ -97,7 +97,7 @@ final class Timeline {
   }
 
   /// The next item of the publication. Takes over its reference.
-  void add(Publication.Item item) {
+  void add(Publication.Item.Raw item) {
     TrackDiscovery open = discovery;
     if (open == null) {
       process(item);
@@ -168,7 +168,7 @@ final class Timeline {
     }
   }
 
-  private void process(Publication.Item item) {
+  private void process(Publication.Item.Raw item) {
     switch (item) {
       case Publication.Item.NewTrack(Track track) -> change(track);
       case Publication.Item.Metadata(Map<String, Object> values) ->

@@ -131,8 +131,12 @@ public final class Viewer {
   /// The stream is over: what is left goes out, however much waits before it, and the goodbye.
   void end(EndReason reason, long nowNs) {
     pump(nowNs);
-    if (state == State.LIVE && !cursor.isLost()) {
-      write(Integer.MAX_VALUE);
+    if (state == State.LIVE) {
+      if (cursor.isLost()) {
+        output.skipped(cursor.pendingFrames());
+      } else {
+        write(Integer.MAX_VALUE);
+      }
     }
     close(reason);
   }
@@ -182,6 +186,7 @@ public final class Viewer {
       close(EndReason.TOO_SLOW);
       return false;
     }
+    output.skipped(cursor.framesTo(entry));
     if (cursor.hasOtherHeaders(entry)) {
       writeHeaders(entry.headers()); // the change itself was skipped
     }

@@ -37,6 +37,7 @@ record WireBlock(
   /// @param position of the entry frame's first byte in the feed, behind any header change before
   ///   it
   /// @param frame ordinal in the feed
+  /// @param sequence of the entry frame, in its epoch
   /// @param dtsUs time, in us
   /// @param preamble what a new viewer gets before this frame
   /// @param headers what a running viewer gets that jumps here over a change of headers
@@ -44,6 +45,7 @@ record WireBlock(
   record EntryPoint(
       long position,
       long frame,
+      long sequence,
       long dtsUs,
       ByteBuf preamble,
       ByteBuf headers,

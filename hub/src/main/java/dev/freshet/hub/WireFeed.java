@@ -72,9 +72,13 @@ final class WireFeed {
   }
 
   /// Muxes a batch into the log.
-  void mux(List<Frame> batch, long nowNs) {
+  ///
+  /// @param offsetUs by which viewers' time is ahead of the stamps'; nodes get the stamps' own
+  void mux(List<Frame> batch, long offsetUs, long nowNs) {
     for (int i = 0; i < batch.size(); i++) {
-      add(batch.get(i), nowNs);
+      Frame frame = batch.get(i);
+      long dtsUs = frame.stamp().dtsUs() + offsetUs;
+      add(offsetUs == 0 || format.forNodes() ? frame : frame.later(offsetUs), dtsUs, nowNs);
     }
     closeRun(nowNs);
   }
@@ -88,14 +92,15 @@ final class WireFeed {
     slab = Unpooled.EMPTY_BUFFER;
   }
 
-  private void add(Frame frame, long nowNs) {
+  /// @param dtsUs by the viewers' time
+  private void add(Frame frame, long dtsUs, long nowNs) {
     ByteBuf headers = changedHeaders(frame);
     try {
       int bytes = headers.readableBytes() + frame.payloadBytes() + FRAME_OVERHEAD_BYTES;
       ByteBuf target = room(bytes, nowNs);
       target.writeBytes(headers);
       if (frame.isEntryPoint()) {
-        addEntry(frame);
+        addEntry(frame, dtsUs);
       }
       muxer.frame(frame, target);
     } finally {
@@ -103,12 +108,12 @@ final class WireFeed {
     }
     frames++;
     lastHeader = frame.header();
-    lastDtsUs = frame.stamp().dtsUs();
+    lastDtsUs = dtsUs;
   }
 
   /// What running viewers get before `frame`: nothing, nearly always.
   private ByteBuf changedHeaders(Frame frame) {
-    if (!frame.stamp().has(Stamp.HEADER_CHANGED)) {
+    if (!frame.stamp().has(Stamp.HEADER_CHANGED) && !isUnannounced(frame.header())) {
       return Unpooled.EMPTY_BUFFER;
     }
     ByteBuf headers = Unpooled.buffer();
@@ -116,13 +121,21 @@ final class WireFeed {
     return headers;
   }
 
-  private void addEntry(Frame frame) {
+  /// Whether another header holds than for the frame before, though no frame said so: that one was
+  /// lost on its way from another node.
+  private boolean isUnannounced(StreamHeader header) {
+    StreamHeader before = lastHeader;
+    return before != null
+        && (before.version() != header.version() || !before.epoch().equals(header.epoch()));
+  }
+
+  private void addEntry(Frame frame, long dtsUs) {
     ByteBuf preamble = allocator.directBuffer(512);
     ByteBuf headers = allocator.directBuffer(256);
     long at = position + slab.writerIndex() - runOffset;
     runEntries.add(
         new WireBlock.EntryPoint(
-            at, frames, frame.stamp().dtsUs(), preamble, headers, frame.header()));
+            at, frames, frame.stamp().sequence(), dtsUs, preamble, headers, frame.header()));
     muxer.preamble(frame, preamble); // now that close() knows of both
     muxer.headerChange(frame, headers);
   }

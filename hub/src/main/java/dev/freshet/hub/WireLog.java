@@ -1,5 +1,6 @@
 package dev.freshet.hub;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.service.Profile;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -105,8 +106,12 @@ final class WireLog {
   /// @param backMs see [Profile#startBackMs()], which it may not exceed
   WireBlock.@Nullable EntryPoint start(StartAt at, int backMs) {
     return switch (at) {
-      case NEWEST -> start(backMs);
-      case FIRST -> first();
+      case StartAt.Newest() -> start(backMs);
+      case StartAt.First() -> first();
+      case StartAt.After(Epoch epoch, long sequence) -> {
+        WireBlock.EntryPoint behind = after(epoch, sequence);
+        yield behind == null ? start(backMs) : behind;
+      }
     };
   }
 
@@ -124,6 +129,22 @@ final class WireLog {
       best = entry;
       if (headDtsUs - entry.dtsUs() >= backMs * 1_000L) {
         break;
+      }
+    }
+    return best;
+  }
+
+  /// See [StartAt.After]; null if nothing is known of the epoch.
+  private WireBlock.@Nullable EntryPoint after(Epoch epoch, long sequence) {
+    WireBlock.EntryPoint best = null;
+    var newestFirst = entries.descendingIterator();
+    while (newestFirst.hasNext()) {
+      WireBlock.EntryPoint entry = newestFirst.next();
+      if (entry.header().epoch().equals(epoch)) {
+        best = entry;
+        if (entry.sequence() <= sequence + 1) {
+          break;
+        }
       }
     }
     return best;

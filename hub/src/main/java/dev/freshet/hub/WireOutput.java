@@ -23,6 +23,9 @@ public interface WireOutput {
   /// Sends what was written, in one system call if it can.
   void flush();
 
+  /// The viewer was slow: these frames will not be written. Only nodes are told.
+  default void skipped(long frames) {}
+
   /// The viewer is over; says goodbye in the protocol's own way and closes. Called once, last.
   void close(EndReason reason);
 }

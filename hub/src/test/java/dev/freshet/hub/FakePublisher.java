@@ -1,8 +1,10 @@
 package dev.freshet.hub;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.time.Loop;
+import dev.freshet.media.Frame;
 import dev.freshet.media.RawFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -34,6 +36,22 @@ final class FakePublisher implements Publisher {
     Loop own = rig.loops.loop(loop);
     rig.loops.runOn(loop, () -> ticket[0] = registry.publish(request, this, own, this::answered));
     return ticket[0];
+  }
+
+  /// Asks to publish what another node has stamped.
+  void replicate(StreamRegistry registry, PublishRequest request, Epoch epoch) {
+    Loop own = rig.loops.loop(loop);
+    rig.loops.runOn(loop, () -> registry.replicate(request, epoch, this, own, this::answered));
+    rig.loops.runUntilIdle();
+  }
+
+  /// Frames that another node has stamped; the caller keeps its references.
+  void stamped(List<Frame> frames) {
+    run(() -> {
+      frames.forEach(frame -> publication().stamped(frame.retain()));
+      publication().flush();
+    });
+    rig.loops.runUntilIdle();
   }
 
   static PublishRequest request(StreamKey key, ServiceConfig service) {

@@ -13,7 +13,7 @@ import java.util.Random;
 /// decoders and other publishers.
 final class RandomBroadcast {
   /// A thing that arrives.
-  private record Arrival(long atMs, int order, Publication.Item item) {}
+  private record Arrival(long atMs, int order, Publication.Item.Raw item) {}
 
   private final Random random;
   private final boolean video;

@@ -42,6 +42,17 @@ public sealed interface Frame {
     return header().track(stamp().track());
   }
 
+  /// The same at another time, for formats whose time goes on where the stamps' does not. It shares
+  /// this frame's reference.
+  default Frame later(long us) {
+    Stamp moved = stamp().later(us);
+    return switch (this) {
+      case Video video -> new Video(moved, video.header, video.gop, video.payload);
+      case Audio audio -> new Audio(moved, audio.header, audio.gop, audio.payload);
+      case Data data -> new Data(moved, data.header, data.gop, data.payload);
+    };
+  }
+
   /// Takes a reference; whoever takes one releases it.
   default Frame retain() {
     payload().retain();

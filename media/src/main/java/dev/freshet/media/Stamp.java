@@ -61,6 +61,24 @@ public record Stamp(
     return has(PART_START) && part == 0;
   }
 
+  /// The same `us` later.
+  Stamp later(long us) {
+    return new Stamp(
+        epoch,
+        sequence,
+        track,
+        gop,
+        segment,
+        part,
+        openSegment,
+        openPart,
+        discontinuity,
+        flags,
+        dtsUs + us,
+        ptsUs + us,
+        ingestUnixUs);
+  }
+
   /// Whether any bit of `flag` is set.
   public boolean has(int flag) {
     return (flags & flag) != 0;

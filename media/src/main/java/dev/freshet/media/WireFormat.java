@@ -6,6 +6,11 @@ public interface WireFormat {
   /// Names the format, such as `flv+chunked` or `rtmp+hevc12`; bounded in number.
   String key();
 
+  /// Whether its readers are nodes: stamps reach them unchanged, and nothing waits to be merged.
+  default boolean forNodes() {
+    return false;
+  }
+
   /// A muxer for one stream.
   Muxer newMuxer();
 }

@@ -116,6 +116,9 @@ public final class NodeMeters {
     counter("freshet.late.frames", counters.lateFrames);
     counter("freshet.crossings.held.back", counters.crossingsHeldBack);
     counter("freshet.ingest.dropped.frames", counters.ingestDroppedFrames);
+    counter("freshet.lost.frames", counters.lostFrames);
+    counter("freshet.duplicate.frames", counters.duplicateFrames);
+    counter("freshet.stale.frames", counters.staleFrames);
     counter("freshet.streams.refused", counters.streamsRefused);
     counter("freshet.claims.refused", counters.claimsRefused);
     counter("freshet.takeover.storms", counters.takeoverStorms);

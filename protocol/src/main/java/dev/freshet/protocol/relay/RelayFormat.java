@@ -13,6 +13,11 @@ public record RelayFormat(boolean headersOnly) implements WireFormat {
   }
 
   @Override
+  public boolean forNodes() {
+    return true;
+  }
+
+  @Override
   public RelayMuxer newMuxer() {
     return new RelayMuxer(headersOnly);
   }
