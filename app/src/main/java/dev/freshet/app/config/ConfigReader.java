@@ -1,6 +1,7 @@
 package dev.freshet.app.config;
 
 import dev.freshet.app.config.FreshetConfig.ListenPort;
+import dev.freshet.contract.node.ClusterLimits;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.MediaPort;
@@ -8,6 +9,7 @@ import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.hub.RegistryLimits;
 import dev.freshet.protocol.relay.ClusterSecret;
+import dev.freshet.protocol.relay.RelayLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,8 +38,7 @@ final class ConfigReader {
             listen(),
             advertise(),
             tls(),
-            new FreshetConfig.ClusterConfig(
-                values.get(Keys.CLUSTER_ETCD), values.get(Keys.CLUSTER_SECRET)),
+            cluster(),
             values.get(Keys.DATABASE),
             Path.of(values.get(Keys.DATA_DIR)),
             new ServicesReader(values, problems).read(),
@@ -72,6 +73,7 @@ final class ConfigReader {
     put(listen, ListenPort.RTMPS, Keys.LISTEN_RTMPS);
     put(listen, ListenPort.HTTP, Keys.LISTEN_HTTP);
     put(listen, ListenPort.HTTPS, Keys.LISTEN_HTTPS);
+    put(listen, ListenPort.RELAY, Keys.LISTEN_RELAY);
     put(listen, ListenPort.ADMIN, Keys.LISTEN_ADMIN);
     return listen;
   }
@@ -100,6 +102,20 @@ final class ConfigReader {
     return certificate.isEmpty()
         ? Optional.empty()
         : Optional.of(new FreshetConfig.TlsConfig(Path.of(certificate), Path.of(key)));
+  }
+
+  private FreshetConfig.ClusterConfig cluster() {
+    return new FreshetConfig.ClusterConfig(
+        values.get(Keys.CLUSTER_ETCD),
+        values.get(Keys.CLUSTER_SECRET),
+        values.get(Keys.CLUSTER_PARENTS),
+        new ClusterLimits(
+            values.get(Keys.CLUSTER_HANDSHAKE_TIMEOUT),
+            values.get(Keys.CLUSTER_MAX_CONNECTIONS),
+            values.get(Keys.CLUSTER_MAX_MESSAGE),
+            values.get(Keys.CLUSTER_MAX_LOOKUPS),
+            values.get(Keys.CLUSTER_RETRY),
+            values.get(Keys.CLUSTER_SILENCE)));
   }
 
   private NodeLimits limits() {
@@ -173,6 +189,7 @@ final class ConfigReader {
       values.complain(Keys.PROXY_PROTOCOL, "proxy.trusted to name the proxies");
     }
     checkSecret(config.cluster().secret());
+    checkCluster(config);
     checkPortsDiffer(config.listen());
     warnOfReserved(config);
   }
@@ -184,6 +201,20 @@ final class ConfigReader {
           new Problem(
               Keys.CLUSTER_SECRET.pattern(),
               "too short (expected: " + ClusterSecret.MIN_CHARS + " characters or more)"));
+    }
+  }
+
+  /// Nodes know one another by the secret; a message's length has three bytes.
+  private void checkCluster(FreshetConfig config) {
+    boolean open = !config.cluster().secret().isEmpty();
+    if (config.listen().containsKey(ListenPort.RELAY) && !open) {
+      values.complain(Keys.LISTEN_RELAY, "cluster.secret to be set");
+    }
+    if (!config.cluster().parents().isEmpty() && !open) {
+      values.complain(Keys.CLUSTER_PARENTS, "cluster.secret to be set");
+    }
+    if (config.cluster().limits().maxMessageBytes() > RelayLimits.DEFAULT.maxMessageBytes()) {
+      values.complain(Keys.CLUSTER_MAX_MESSAGE, "less than 16MiB");
     }
   }
 

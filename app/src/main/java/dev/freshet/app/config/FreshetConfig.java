@@ -1,6 +1,7 @@
 package dev.freshet.app.config;
 
 import dev.freshet.contract.node.CidrBlock;
+import dev.freshet.contract.node.ClusterLimits;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.MediaPort;
@@ -75,6 +76,7 @@ public record FreshetConfig(
     RTMPS,
     HTTP,
     HTTPS,
+    RELAY,
     ADMIN
   }
 
@@ -115,8 +117,12 @@ public record FreshetConfig(
   /// What the nodes of a cluster share.
   ///
   /// @param etcd reserved
-  /// @param secret of which they derive what they sign with; empty for a node alone
-  public record ClusterConfig(List<String> etcd, String secret) {}
+  /// @param secret of which they derive what they sign with, and by which they know one another;
+  ///   empty for a node alone
+  /// @param parents whom to ask for streams that are not published here, the best first
+  /// @param limits what they may cost one another
+  public record ClusterConfig(
+      List<String> etcd, String secret, List<HostPort> parents, ClusterLimits limits) {}
 
   /// Who may speak for clients.
   ///

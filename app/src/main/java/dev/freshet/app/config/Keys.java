@@ -37,6 +37,7 @@ public final class Keys {
   static final Key<Optional<HostPort>> LISTEN_RTMPS = listen("rtmps", "");
   static final Key<Optional<HostPort>> LISTEN_HTTP = listen("http", ":8080");
   static final Key<Optional<HostPort>> LISTEN_HTTPS = listen("https", "");
+  static final Key<Optional<HostPort>> LISTEN_RELAY = listen("relay", "");
   static final Key<Optional<HostPort>> LISTEN_ADMIN = listen("admin", "127.0.0.1:8090");
 
   static final Key<Optional<HostPort>> ADVERTISE_RTMP = advertise("rtmp");
@@ -53,6 +54,21 @@ public final class Keys {
       new Key<>("cluster.etcd", ValueType.listOf(ValueType.text("an address")), "", AT_START);
   static final Key<String> CLUSTER_SECRET =
       new Key<>("cluster.secret", ValueType.text("a text"), "", AT_START);
+  static final Key<List<HostPort>> CLUSTER_PARENTS =
+      new Key<>(
+          "cluster.parents",
+          ValueType.listOf(ValueType.word("an address such as 192.0.2.1:8070", HostPort::parse)),
+          "",
+          AT_START);
+  static final Key<Integer> CLUSTER_HANDSHAKE_TIMEOUT =
+      cluster("handshakeTimeout", duration(100), "3s");
+  static final Key<Integer> CLUSTER_MAX_CONNECTIONS =
+      cluster("maxConnections", ValueType.count(1), "100000");
+  static final Key<Integer> CLUSTER_MAX_MESSAGE =
+      cluster("maxMessage", ValueType.size(1 << 16), "12MiB");
+  static final Key<Integer> CLUSTER_MAX_LOOKUPS = cluster("maxLookups", ValueType.count(1), "1000");
+  static final Key<Integer> CLUSTER_RETRY = cluster("retry", duration(0), "30s");
+  static final Key<Integer> CLUSTER_SILENCE = cluster("silence", duration(1_000), "3s");
   static final Key<String> DATABASE =
       new Key<>("database", ValueType.text("a JDBC address"), "", AT_START);
   static final Key<String> DATA_DIR =
@@ -161,6 +177,7 @@ public final class Keys {
           LISTEN_RTMPS,
           LISTEN_HTTP,
           LISTEN_HTTPS,
+          LISTEN_RELAY,
           LISTEN_ADMIN,
           ADVERTISE_RTMP,
           ADVERTISE_RTMPS,
@@ -170,6 +187,13 @@ public final class Keys {
           TLS_KEY,
           CLUSTER_ETCD,
           CLUSTER_SECRET,
+          CLUSTER_PARENTS,
+          CLUSTER_HANDSHAKE_TIMEOUT,
+          CLUSTER_MAX_CONNECTIONS,
+          CLUSTER_MAX_MESSAGE,
+          CLUSTER_MAX_LOOKUPS,
+          CLUSTER_RETRY,
+          CLUSTER_SILENCE,
           DATABASE,
           DATA_DIR,
           PROXY_TRUSTED,
@@ -252,6 +276,10 @@ public final class Keys {
 
   private static <T> Key<T> limit(String name, ValueType<T> type, String defaultText) {
     return new Key<>("limits." + name, type, defaultText, LIVE);
+  }
+
+  private static <T> Key<T> cluster(String name, ValueType<T> type, String defaultText) {
+    return new Key<>("cluster." + name, type, defaultText, AT_START);
   }
 
   private static <T> Key<T> streamLimit(String name, ValueType<T> type, String defaultText) {

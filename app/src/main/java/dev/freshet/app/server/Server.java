@@ -13,7 +13,6 @@ import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.hub.FanoutCounters;
 import dev.freshet.hub.LocalLanding;
-import dev.freshet.hub.Locator;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.admin.AdminServer;
 import dev.freshet.node.admin.AdminToken;
@@ -33,6 +32,7 @@ import dev.freshet.node.net.Door;
 import dev.freshet.node.net.Listener;
 import dev.freshet.node.net.Loops;
 import dev.freshet.node.net.PeerFaults;
+import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.net.Tls;
 import dev.freshet.node.net.Transport;
 import dev.freshet.node.net.TrustedProxies;
@@ -112,10 +112,12 @@ public final class Server implements AutoCloseable {
             new PeerFaults(clock));
     certificates =
         tls == null ? null : new CertificateWatch(tls, files(now.tls().get()), house.counters());
+    RelayPort relay =
+        new RelayPort(now, id, loops, house, () -> config.current().services(), background);
     registry =
         new StreamRegistry(
             new LocalLanding(id, clock),
-            Locator.none(),
+            relay.locator(),
             now.streamLimits(),
             PooledByteBufAllocator.DEFAULT,
             new FanoutCounters(),
@@ -131,6 +133,10 @@ public final class Server implements AutoCloseable {
         new MediaPorts(
             config, clock, loops, house, sessions, registry, meters, page, () -> draining, tls);
     listeners.addAll(ports.listeners());
+    TcpListener nodes = relay.open(registry);
+    if (nodes != null) {
+      listeners.add(nodes);
+    }
     addAdmin(now);
     config.onChange(this::changed);
   }
@@ -235,7 +241,12 @@ public final class Server implements AutoCloseable {
 
   /// The port that a media listener got, 0 if it is off. After [#start].
   public int port(MediaPort port) {
-    return ports.portOf(port.key());
+    for (Listener listener : listeners) {
+      if (listener.name().equals(port.key())) {
+        return listener.boundAddress().getPort();
+      }
+    }
+    return 0;
   }
 
   /// Reads the configuration again and logs what came of it.

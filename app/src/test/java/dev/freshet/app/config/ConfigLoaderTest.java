@@ -26,7 +26,7 @@ class ConfigLoaderTest {
 """
 listn: {rtmp: ":1"}             | f.yaml:1: listn.rtmp: no such key (nearest: listen.rtmp)
 listen: {rtmp: 1935}            | f.yaml:1: listen.rtmp: 1935 (expected: an address such as ":1935", "127.0.0.1:8090" or "[::1]:1935", or "" for off)
-listen: 1935                    | f.yaml:1: listen: 1935 (expected: keys below it: admin, http, https, rtmp, rtmps)
+listen: 1935                    | f.yaml:1: listen: 1935 (expected: keys below it: admin, http, https, relay, rtmp, rtmps)
 drainTimeout: 10                | f.yaml:1: drainTimeout: 10 (expected: a duration such as 10s or 250ms)
 drainTimeout: [10s]             | f.yaml:1: drainTimeout: [10s] (expected: a duration such as 10s or 250ms)
 limits: {maxMessage: 8}         | f.yaml:1: limits.maxMessage: 8 (expected: a size such as 8MiB)

@@ -7,7 +7,9 @@ public enum MediaPort {
   RTMP,
   RTMPS,
   HTTP,
-  HTTPS;
+  HTTPS,
+  /// Between nodes.
+  RELAY;
 
   /// Its key below `listen:`, and its label in metrics and logs.
   public String key() {

@@ -7,6 +7,7 @@ import dev.freshet.hub.StreamRegistry;
 import dev.freshet.media.flv.TagFault;
 import dev.freshet.node.load.NodeLoad;
 import dev.freshet.node.metrics.NodeCounters;
+import dev.freshet.node.metrics.RelayCounters;
 import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.net.PeerFaults;
 import dev.freshet.node.session.Session;
@@ -55,6 +56,7 @@ public final class NodeMeters {
     counter("freshet.certificate.faults", counters.certificateFaults);
     bind(registry.counters());
     bind(counters.segments, registry.memory());
+    bind(counters.relay);
     bindLoad(load, registry.memory());
   }
 
@@ -153,6 +155,18 @@ public final class NodeMeters {
           .tag("reason", reason.label())
           .register(meters);
     }
+  }
+
+  private void bind(RelayCounters counters) {
+    gauge("freshet.relay.connections", counters, now -> now.connections.get());
+    gauge("freshet.relay.children", counters, now -> now.children.get());
+    gauge("freshet.relay.pulls", counters, now -> now.pulls.get());
+    counter("freshet.relay.pulls.started", counters.pullsStarted);
+    counter("freshet.relay.parents.lost", counters.parentsLost);
+    counter("freshet.relay.lookups", counters.lookups);
+    counter("freshet.relay.lookups.absent", counters.absent);
+    counter("freshet.relay.lookups.refused", counters.lookupsRefused);
+    counter("freshet.relay.subscriptions.refused", counters.subscriptionsRefused);
   }
 
   private void counter(String name, LongAdder adder) {

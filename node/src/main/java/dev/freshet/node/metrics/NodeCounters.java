@@ -37,6 +37,9 @@ public final class NodeCounters {
   /// Requests for playlists and segments, and what they made the node do.
   public final SegmentCounters segments = new SegmentCounters();
 
+  /// What happened between this node and others.
+  public final RelayCounters relay = new RelayCounters();
+
   private final Map<MediaPort, PortCounters> ports = new EnumMap<>(MediaPort.class);
   private final Map<TagFault, LongAdder> droppedTags = new EnumMap<>(TagFault.class);
 

@@ -59,6 +59,14 @@ public final class PeerFaults {
     note(new Kind(protocol, LIMIT + limit), remoteAddress, "limits." + limit + " is reached");
   }
 
+  /// A peer was refused, or refused us.
+  ///
+  /// @param code why, stable and one of few
+  /// @param detail for the log
+  public void refused(String protocol, String code, String remoteAddress, String detail) {
+    note(new Kind(protocol, code), remoteAddress, detail);
+  }
+
   /// How often each kind happened since the node started.
   public Map<Kind, Long> counts() {
     Map<Kind, Long> counts =

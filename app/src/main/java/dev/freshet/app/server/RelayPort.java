@@ -1,0 +1,119 @@
+package dev.freshet.app.server;
+
+import dev.freshet.app.config.FreshetConfig;
+import dev.freshet.app.config.FreshetConfig.ListenPort;
+import dev.freshet.contract.NodeId;
+import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.node.MediaPort;
+import dev.freshet.contract.node.NodeLimits;
+import dev.freshet.contract.service.ServiceTable;
+import dev.freshet.hub.Locator;
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.net.ConnectionLimiter;
+import dev.freshet.node.net.Door;
+import dev.freshet.node.net.Loops;
+import dev.freshet.node.net.TcpListener;
+import dev.freshet.node.playback.PlayGate;
+import dev.freshet.node.relay.RelayNode;
+import dev.freshet.node.relay.pull.NettyDialer;
+import dev.freshet.node.relay.pull.Pulls;
+import dev.freshet.node.relay.pull.StreamFinder;
+import dev.freshet.node.relay.serve.RelayProtocol;
+import dev.freshet.node.relay.serve.Subscriptions;
+import dev.freshet.protocol.relay.ClusterSecret;
+import dev.freshet.protocol.relay.RelayIdentity;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What this node has to do with others, wired: the port where they ask it, and whom it asks. Used
+/// by [Server] alone.
+final class RelayPort {
+  private final FreshetConfig config;
+  private final Loops loops;
+  private final Door.House house;
+  private final RelayNode node;
+  private final Pulls pulls;
+
+  /// @param background may be blocked
+  RelayPort(
+      FreshetConfig config,
+      NodeId id,
+      Loops loops,
+      Door.House house,
+      Supplier<ServiceTable> services,
+      Executor background) {
+    this.config = config;
+    this.loops = loops;
+    this.house = house;
+    FreshetConfig.ClusterConfig cluster = config.cluster();
+    SecureRandom random = new SecureRandom();
+    node =
+        new RelayNode(
+            identity(id, random.nextLong(), cluster.secret()),
+            cluster.limits(),
+            house.faults(),
+            house.counters().relay,
+            random);
+    pulls =
+        new Pulls(
+            node,
+            StreamFinder.of(cluster.parents()),
+            new NettyDialer(loops, background, cluster.limits().handshakeTimeoutMs()),
+            services);
+  }
+
+  private static RelayIdentity identity(NodeId id, long boot, String secret) {
+    List<ClusterSecret> secrets = secret.isEmpty() ? List.of() : List.of(new ClusterSecret(secret));
+    return new RelayIdentity(id, boot, RelayIdentity.VERSION, RelayIdentity.VERSION, secrets);
+  }
+
+  /// Finds streams that are not published here.
+  Locator locator() {
+    return config.cluster().parents().isEmpty() ? Locator.none() : pulls;
+  }
+
+  /// Pulled streams are published in `registry`, and those in it are given to other nodes.
+  ///
+  /// @return the port for that, or null if it is off
+  @Nullable TcpListener open(StreamRegistry registry) {
+    pulls.publishIn(registry);
+    HostPort address = config.listen().get(ListenPort.RELAY);
+    if (address == null) {
+      return null;
+    }
+    Subscriptions subscriptions = new Subscriptions(node, registry, new PlayGate(registry), pulls);
+    boolean proxied = config.proxy().protocol().contains(MediaPort.RELAY);
+    Door door = new Door(nodesOnly(), MediaPort.RELAY, proxied);
+    return new TcpListener(door, address, loops, new RelayProtocol(node, subscriptions));
+  }
+
+  /// Clients' limits are not for nodes, each of which has a connection for each stream.
+  private Door.House nodesOnly() {
+    NodeLimits all = NodeLimits.DEFAULTS;
+    int most = Integer.MAX_VALUE;
+    NodeLimits unlimited =
+        new NodeLimits(
+            config.cluster().limits().handshakeTimeoutMs(),
+            all.headerTimeoutMs(),
+            all.idleTimeoutMs(),
+            all.maxHeaderBytes(),
+            all.maxMessageBytes(),
+            all.maxChunkBytes(),
+            all.maxChunkStreams(),
+            all.maxMetadataBytes(),
+            most,
+            most,
+            all.maxBytesInFlight(),
+            all.maxConcurrentRequests(),
+            all.maxControlFrames());
+    return new Door.House(
+        house.proxies(),
+        new ConnectionLimiter(() -> unlimited), // cluster.maxConnections is the protocol's
+        () -> unlimited,
+        house.counters(),
+        house.faults());
+  }
+}

@@ -1,0 +1,8 @@
+package dev.freshet.node.relay.pull;
+
+import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.relay.RelayNode;
+
+/// What all pulls of a node share. Immutable.
+record PullHost(
+    RelayNode node, StreamFinder finder, Dialer dialer, StreamRegistry registry, Pulls pulls) {}
