@@ -7,8 +7,9 @@ import dev.freshet.media.StreamHeader;
 ///
 /// A segment ends at the first entry point after its target, or without one where it would grow
 /// longer than was promised: playlists name the longest segment once and for all. The first segment
-/// decides what is promised, as it shows the publisher's key interval. Parts hold as many frames as
-/// come closest to their target, so that they are equally long.
+/// decides what is promised, of parts as well, as it shows the publisher's key interval and pace;
+/// whoever publishes later keeps to it. Parts hold as many frames as come closest to their target,
+/// so that they are equally long.
 final class CutRule {
   /// A keyframe this much before the target still ends the segment: times are rounded, in us.
   static final long SLACK_US = 20_000;
@@ -22,7 +23,7 @@ final class CutRule {
   private static final long US = 1_000_000;
 
   /// Playlists round durations to whole seconds: this much more still rounds down.
-  private static final long ROUNDING_US = US / 2 - 1;
+  static final long ROUNDING_US = US / 2 - 1;
 
   /// Times are rounded to ms on the way.
   private static final long JITTER_US = 1_000;
@@ -34,20 +35,23 @@ final class CutRule {
   private long partTargetUs;
   private long segmentLimitUs;
   private long partLimitUs;
-  private boolean fixed;
+  private boolean fixed; // what segments last at most
+  private boolean partFixed; // what parts do
 
-  /// @param promisedUs the longest segment that playlists were told before, 0 if none; it holds on
-  ///   unless it is too short for the target
-  CutRule(StreamHeader header, LeadPace pace, long promisedUs) {
+  /// @param promised what playlists were told before; it holds on unless it is too short for the
+  ///   targets
+  CutRule(StreamHeader header, LeadPace pace, GopHeader.Limits promised) {
     this.pace = pace;
-    fixed = promisedUs > header.segmentTargetUs();
-    segmentLimitUs = promisedUs;
+    fixed = promised.segmentUs() > header.segmentTargetUs();
+    partFixed = fixed && promised.partUs() > header.partTargetUs() / 2;
+    segmentLimitUs = promised.segmentUs();
+    partLimitUs = partFixed ? promised.partUs() : 0;
     use(header);
   }
 
-  /// The longest segment that was promised for good, in us; 0 if none was yet.
-  long promisedUs() {
-    return fixed ? segmentLimitUs : 0;
+  /// What was promised for good; nothing if that was not yet.
+  GopHeader.Limits promised() {
+    return new GopHeader.Limits(fixed ? segmentLimitUs : 0, partFixed ? partLimitUs : 0);
   }
 
   void use(StreamHeader header) {
@@ -71,36 +75,56 @@ final class CutRule {
     return elapsedUs + latestUs > segmentLimitUs;
   }
 
+  /// Whether the segment would last longer than was promised: what comes now cannot go on in it,
+  /// nor where it ends.
+  boolean isTooLong(long elapsedUs) {
+    return elapsedUs > segmentLimitUs;
+  }
+
   /// Whether the part ends.
   boolean endsPart(long elapsedUs) {
     long intervalUs = pace.intervalUs();
     return elapsedUs >= partUs() - (intervalUs == 0 ? SLACK_US : intervalUs / 2);
   }
 
-  /// A segment of ordinary length is complete.
-  void segmentEnded(long lengthUs) {
-    if (!fixed && lengthUs >= segmentTargetUs - SLACK_US) {
-      fixed = true;
+  /// A segment is complete.
+  ///
+  /// @param withoutEntry the next one begins without an entry point: there is no new GOP header to
+  ///   tell of anything else than was said last
+  void segmentEnded(long lengthUs, boolean withoutEntry) {
+    if (!fixed && !withoutEntry && lengthUs >= segmentTargetUs - SLACK_US) {
       segmentLimitUs = promise(Math.max(lengthUs, segmentTargetUs));
     }
+    partFixed |= !fixed && withoutEntry && partLimitUs > 0;
+    fixed = true; // by now there are playlists
   }
 
   /// What holds for the GOP that begins.
   GopHeader.Limits limits() {
     long goalUs = partUs();
-    if (partLimitUs < goalUs + tolerance(goalUs) / 2 || partLimitUs > goalUs + 2 * PART_GRAIN_US) {
-      partLimitUs = Math.ceilDiv(goalUs + tolerance(goalUs), PART_GRAIN_US) * PART_GRAIN_US;
+    boolean tooShort = partLimitUs < goalUs + tolerance(goalUs) / 2; // not even one frame fits
+    if (tooShort || (!partFixed && partLimitUs > goalUs + 2 * PART_GRAIN_US)) {
+      long longestUs = goalUs + tolerance(goalUs) - JITTER_US;
+      partLimitUs = Math.ceilDiv(longestUs, PART_GRAIN_US) * PART_GRAIN_US;
     }
+    partFixed |= fixed;
     return new GopHeader.Limits(segmentLimitUs, partLimitUs);
   }
 
-  /// What a part should last: a whole number of frames.
+  /// What a part should last: a whole number of frames, as many as was promised, if it was.
   private long partUs() {
     long intervalUs = pace.intervalUs();
     if (intervalUs == 0) {
-      return partTargetUs;
+      return partFixed ? partLimitUs - Math.min(SLACK_US, partLimitUs / 10) : partTargetUs;
     }
-    return Math.max(1, (partTargetUs + intervalUs / 2) / intervalUs) * intervalUs;
+    long goalUs =
+        partFixed
+            ? partLimitUs / intervalUs * intervalUs
+            : (partTargetUs + intervalUs / 2) / intervalUs * intervalUs;
+    while (partFixed && goalUs + tolerance(goalUs) / 2 > partLimitUs) {
+      goalUs -= intervalUs;
+    }
+    return Math.max(goalUs, intervalUs);
   }
 
   /// Players want parts of at least 85 % of the longest.

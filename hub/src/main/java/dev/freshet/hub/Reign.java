@@ -1,14 +1,15 @@
 package dev.freshet.hub;
 
+import dev.freshet.media.GopHeader;
+
 /// What is remembered of a stream that ended, for the next of its name: numbers never fall,
 /// playlists go on, and what they promised holds.
 ///
 /// @param term of its epoch
-/// @param last its newest segment and discontinuity, -1 if nobody remembers; the longest segment
-///   promised
+/// @param last its newest segment and discontinuity, -1 if nobody remembers; what was promised
 record Reign(long term, Timeline.Numbers last) {
   /// Of a name that nobody remembers.
-  static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1, 0, 0));
+  static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1, GopHeader.Limits.NONE, 0));
 
   /// Where the next epoch begins to count, if no other node reigned in between.
   ///
@@ -17,10 +18,6 @@ record Reign(long term, Timeline.Numbers last) {
     return last.segment() < 0
         ? new Timeline.Start(segment, segment, false)
         : new Timeline.Start(
-            last.segment() + 1,
-            last.discontinuity() + 1,
-            true,
-            last.promisedUs(),
-            last.zeroUnixUs());
+            last.segment() + 1, last.discontinuity() + 1, true, last.promised(), last.zeroUnixUs());
   }
 }

@@ -49,8 +49,7 @@ final class Replica {
   Timeline.Numbers last() {
     return gop == null
         ? Reign.NONE.last()
-        : new Timeline.Numbers(
-            segment, discontinuity, gop.limits().segmentUs(), gop.counting().zeroUnixUs());
+        : new Timeline.Numbers(segment, discontinuity, gop.limits(), gop.counting().zeroUnixUs());
   }
 
   /// The next frame. Takes over its reference.

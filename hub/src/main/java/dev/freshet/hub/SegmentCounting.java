@@ -79,8 +79,9 @@ final class SegmentCounting {
 
   private Anchor even(long number, long dtsUs, long unixUs, long lengthUs) {
     Anchor even = now.even();
-    if (first) { // its length is the promise
-      return new Anchor(even.segment(), even.dtsUs(), even.unixUs(), lengthUs);
+    if (first) { // its length is the promise; the clock may have been corrected since
+      long evenUnixUs = unixUs - (dtsUs - even.dtsUs());
+      return new Anchor(even.segment(), even.dtsUs(), evenUnixUs, lengthUs);
     }
     if (even.spacingUs() == 0) {
       return alike >= EVEN_AGAIN ? new Anchor(number, dtsUs, unixUs, lengthUs) : even;

@@ -13,21 +13,19 @@ import dev.freshet.media.Track;
 /// The *lead* track (the first video track, or the first audio track where there is none) sets the
 /// boundaries of segments and parts; frames of other tracks go where their time belongs, as long as
 /// that part is open ([OpenParts]). While pictures stall, the first audio track stands in for them.
+/// Where nothing led for long a segment ends, so that what playlists say of it adds up; one that
+/// would become longer than was promised ends with what it has, and time begins anew.
 final class Segmenter {
   /// A stream of sound may be entered this often, in us.
   static final long AUDIO_ENTRY_US = 1_000_000;
-
-  /// The wall clock that goes with the timeline follows arrivals by this much a GOP, in us.
-  private static final long MAX_SLEW_US = 1_000;
-
-  /// Further off than this it is set anew, in us.
-  private static final long MAX_CLOCK_ERROR_US = 2_000_000;
 
   private static final long NONE = Long.MIN_VALUE;
 
   private final Epoch epoch;
   private final OpenParts openParts = new OpenParts();
   private final LeadPace pace = new LeadPace();
+  private final LeadLag lag = new LeadLag();
+  private final ArrivalClock clock = new ArrivalClock();
   private final CutRule rule;
   private final SegmentCounting counting;
   private StreamHeader header;
@@ -45,6 +43,9 @@ final class Segmenter {
   private long partStartUs;
   private long discontinuity;
   private long leadSeenUs;
+  private boolean soundLeads;
+  private long earlyUs; // how far before pictures the segment began, with sound
+  private long ledUs; // by which segments and parts were measured last
   private long shownAfterUs; // by which pictures are delayed, for reordering
   private boolean headerChanged;
   private boolean restart;
@@ -52,7 +53,6 @@ final class Segmenter {
   private boolean soundChanged;
   private boolean cutAtEntry;
   private boolean forced; // the segment began without an entry point
-  private boolean clockSet;
   private boolean goesOn; // a segment is before the next one, of this epoch or another
 
   /// @param start where it begins to count
@@ -63,7 +63,7 @@ final class Segmenter {
     this.discontinuity = start.discontinuity();
     this.goesOn = start.goesOn();
     this.counting = new SegmentCounting(start.zeroUnixUs());
-    this.rule = new CutRule(header, pace, start.promisedUs());
+    this.rule = new CutRule(header, pace, start.promised());
     this.gop = GopHeader.none(epoch);
     useTracks();
     pictureAwaited = leadIsVideo;
@@ -74,9 +74,9 @@ final class Segmenter {
     return segment;
   }
 
-  /// The longest segment that was promised, in us; 0 if nothing was yet.
-  long promisedUs() {
-    return rule.promisedUs();
+  /// What was promised for good.
+  GopHeader.Limits promised() {
+    return rule.promised();
   }
 
   /// The newest discontinuity.
@@ -108,6 +108,7 @@ final class Segmenter {
   void newPublication() {
     restart = segmentStartUs != NONE;
     pictureAwaited = leadIsVideo;
+    lag.forget();
   }
 
   /// Time jumped before the next frame: it begins a segment, unless one has just begun.
@@ -122,9 +123,22 @@ final class Segmenter {
   Frame stamp(
       RawFrame raw, long dtsUs, long ptsUs, long ingestUnixUs, long audioFrames, long audioBaseUs) {
     Track track = header.track(raw.track());
+    if (raw.track() == leadTrack && dtsUs - leadSeenUs > OpenParts.MAX_SKEW_US) {
+      pace.interrupt(); // sound may have led in between
+    }
     boolean begins = begins(dtsUs);
+    if (begins && !soundChanged) {
+      leadSeenUs = Math.max(leadSeenUs, dtsUs);
+      clock.begin(dtsUs, ingestUnixUs, raw.track() == leadTrack);
+    }
+    begins |=
+        segmentStartUs != NONE
+            && leads(raw.track(), dtsUs)
+            && rule.isTooLong(dtsUs - segmentStartUs);
     if (begins) {
       startAnew(dtsUs);
+      pace.interrupt();
+      earlyUs = raw.track() == leadTrack ? 0 : early(dtsUs - leadSeenUs);
     }
     boolean leads = leads(raw.track(), dtsUs);
     boolean opens = begins && track instanceof Track.Audio; // sound that is ahead of its pictures
@@ -141,20 +155,20 @@ final class Segmenter {
       flags |= Stamp.PART_START | (goesOn ? Stamp.DISCONTINUITY : 0);
       goesOn = true;
     } else if (leads) {
+      soundLeads = raw.track() != leadTrack;
       flags |= cut(entry, dtsUs, dtsUs + (raw.track() == leadTrack ? shownAfterUs : 0));
     }
     noteProgress(track, leads, dtsUs, ptsUs);
     if (raw.track() == leadTrack) {
       pace.see(dtsUs, entry);
+      clock.see(dtsUs, ingestUnixUs);
+      lag.pictureCame(entry);
     }
-    boolean anew = (flags & Stamp.DISCONTINUITY) != 0;
-    long unixOffsetUs = entry ? unixOffsetUs(ingestUnixUs - dtsUs) : gop.unixOffsetUs();
     if (begins || (leads && part == 0 && (flags & Stamp.PART_START) != 0)) {
-      long offsetUs = begins ? ingestUnixUs - dtsUs : unixOffsetUs;
-      counting.segmentBegins(segment, dtsUs, offsetUs, anew);
+      segmentBegins(dtsUs, ingestUnixUs, entry, begins, (flags & Stamp.DISCONTINUITY) != 0);
     }
     if (entry) {
-      enter(dtsUs, audioFrames, audioBaseUs, unixOffsetUs);
+      enter(dtsUs, audioFrames, audioBaseUs);
     }
     Stamp stamp = position(raw.track(), leads, flags, dtsUs, ptsUs, ingestUnixUs);
     return switch (track) {
@@ -197,8 +211,16 @@ final class Segmenter {
   /// Whether this frame may set boundaries: it is the lead's, or sound that goes on while pictures
   /// stall.
   private boolean leads(int track, long dtsUs) {
-    return track == leadTrack
-        || (track == standInTrack && dtsUs > leadSeenUs + OpenParts.MAX_SKEW_US);
+    return track == leadTrack || (track == standInTrack && isStall(dtsUs));
+  }
+
+  /// Pictures are waited for as long as skew may be, but not longer than is usual once the segment
+  /// has to end.
+  private boolean isStall(long dtsUs) {
+    long aheadUs = dtsUs - leadSeenUs;
+    return aheadUs > OpenParts.MAX_SKEW_US
+        || (rule.endsAnyway(dtsUs - segmentStartUs + earlyUs)
+            && aheadUs > lag.usualUs() + 2 * pace.intervalUs());
   }
 
   /// Sound that comes before the first picture may open a segment: who could not enter there would
@@ -222,7 +244,7 @@ final class Segmenter {
 
   private boolean begins(long dtsUs) {
     boolean far = jumped && dtsUs >= segmentStartUs + CutRule.MIN_SEGMENT_US;
-    if (jumped) {
+    if (jumped || dtsUs - ledUs > OpenParts.MAX_SKEW_US) {
       pace.interrupt();
     }
     jumped = false;
@@ -231,6 +253,7 @@ final class Segmenter {
 
   private void startAnew(long dtsUs) {
     if (segmentStartUs != NONE) {
+      rule.segmentEnded(0, true);
       segment++;
       discontinuity++;
     }
@@ -238,11 +261,10 @@ final class Segmenter {
     restart = false;
     soundChanged = false;
     forced = leadIsVideo && !pictureAwaited; // in the middle of a GOP
-    clockSet = false;
     part = 0;
     segmentStartUs = dtsUs;
     partStartUs = dtsUs;
-    leadSeenUs = Math.max(leadSeenUs, dtsUs);
+    ledUs = dtsUs;
     openParts.restart(segment, part);
   }
 
@@ -255,14 +277,29 @@ final class Segmenter {
       cutAtEntry = false;
       return startSegment(false, dtsUs, fromUs) | (anew ? Stamp.DISCONTINUITY : 0);
     }
-    if (rule.endsAnyway(elapsedUs)) {
-      return startSegment(true, dtsUs, fromUs) | (leadIsVideo ? Stamp.FORCED_CUT : 0);
+    if (rule.endsAnyway(elapsedUs + earlyUs) || endsInHole(elapsedUs, dtsUs)) {
+      return startSegment(!entry, dtsUs, fromUs) | (leadIsVideo ? Stamp.FORCED_CUT : 0);
     }
     return rule.endsPart(dtsUs - partStartUs) ? startPart(segment, part + 1, dtsUs, fromUs) : 0;
   }
 
+  /// A segment that begins with sound has to end earlier by as much as pictures are behind: its
+  /// sound must not become too long either. Not by more than playlists round anyway.
+  private static long early(long byUs) {
+    return Math.clamp(byUs, 0, CutRule.ROUNDING_US);
+  }
+
+  /// Nothing led for a while: a part that lasted until now would be too long, and what follows it
+  /// in its segment would come too early.
+  private boolean endsInHole(long elapsedUs, long dtsUs) {
+    return !pictureAwaited
+        && dtsUs - ledUs > OpenParts.MAX_SKEW_US
+        && elapsedUs >= CutRule.MIN_SEGMENT_US;
+  }
+
   private int startSegment(boolean withoutEntry, long dtsUs, long fromUs) {
-    rule.segmentEnded(dtsUs - segmentStartUs);
+    rule.segmentEnded(dtsUs - segmentStartUs, withoutEntry);
+    earlyUs = soundLeads ? early(lag.usualUs()) : 0;
     forced = withoutEntry;
     return startPart(segment + 1, 0, dtsUs, fromUs);
   }
@@ -279,16 +316,31 @@ final class Segmenter {
   }
 
   private void noteProgress(Track track, boolean leads, long dtsUs, long ptsUs) {
+    if (leads) {
+      ledUs = Math.max(ledUs, dtsUs);
+    }
     if (track.id() == leadTrack) {
       leadSeenUs = dtsUs;
       pictureAwaited = false;
     } else if (track instanceof Track.Audio) {
+      lag.soundCame(track.id() == standInTrack ? dtsUs - leadSeenUs : 0);
       openParts.see(track.id(), ptsUs);
     }
     openParts.close(leads ? dtsUs : leadSeenUs);
   }
 
-  private void enter(long dtsUs, long audioFrames, long audioBaseUs, long unixOffsetUs) {
+  /// Playlists name the wall-clock time of a segment's beginning: it is corrected there, and
+  /// nowhere else.
+  private void segmentBegins(
+      long dtsUs, long ingestUnixUs, boolean entry, boolean begins, boolean anew) {
+    if (entry && !begins) {
+      clock.follow(dtsUs);
+    }
+    long unixUs = entry ? dtsUs + clock.offsetUs() : gop.unixUs(dtsUs, ingestUnixUs, anew);
+    counting.segmentBegins(segment, dtsUs, unixUs - dtsUs, anew);
+  }
+
+  private void enter(long dtsUs, long audioFrames, long audioBaseUs) {
     gop =
         new GopHeader(
             epoch,
@@ -297,22 +349,11 @@ final class Segmenter {
             dtsUs,
             audioFrames,
             audioBaseUs,
-            unixOffsetUs,
+            clock.offsetUs(),
             rule.limits(),
             counting.now());
     entered = true;
     lastEntryUs = dtsUs;
-  }
-
-  /// Frames arrive early and late, and two clocks never agree: the offset follows slowly, and is
-  /// set anew where the timeline begins anew.
-  private long unixOffsetUs(long seenUs) {
-    long errorUs = seenUs - gop.unixOffsetUs();
-    if (!clockSet || Math.abs(errorUs) > MAX_CLOCK_ERROR_US) {
-      clockSet = true;
-      return seenUs;
-    }
-    return gop.unixOffsetUs() + Math.clamp(errorUs, -MAX_SLEW_US, MAX_SLEW_US);
   }
 
   private Stamp position(

@@ -3,6 +3,7 @@ package dev.freshet.hub;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.media.Frame;
+import dev.freshet.media.GopHeader;
 import dev.freshet.media.RawFrame;
 import dev.freshet.media.StreamHeader;
 import dev.freshet.media.Track;
@@ -32,18 +33,23 @@ final class Timeline {
 
   /// What a timeline has come to.
   ///
-  /// @param promisedUs the longest segment that playlists were promised, 0 if none
+  /// @param promised what playlists were promised for good
   /// @param zeroUnixUs where its time began, in us of Unix time; 0 before the first frame
-  record Numbers(long segment, long discontinuity, long promisedUs, long zeroUnixUs) {}
+  record Numbers(long segment, long discontinuity, GopHeader.Limits promised, long zeroUnixUs) {}
 
   /// Where a timeline begins to count.
   ///
   /// @param goesOn whether these numbers follow another epoch's
-  /// @param promisedUs the longest segment that playlists were promised, 0 if none
+  /// @param promised what playlists were promised for good
   /// @param zeroUnixUs where that epoch's time began, in us of Unix time, or 0
-  record Start(long segment, long discontinuity, boolean goesOn, long promisedUs, long zeroUnixUs) {
+  record Start(
+      long segment,
+      long discontinuity,
+      boolean goesOn,
+      GopHeader.Limits promised,
+      long zeroUnixUs) {
     Start(long segment, long discontinuity, boolean goesOn) {
-      this(segment, discontinuity, goesOn, 0, 0);
+      this(segment, discontinuity, goesOn, GopHeader.Limits.NONE, 0);
     }
   }
 
@@ -75,11 +81,11 @@ final class Timeline {
   Numbers last() {
     return segmenter == null
         ? new Numbers(
-            start.segment() - 1, start.discontinuity() - 1, start.promisedUs(), start.zeroUnixUs())
+            start.segment() - 1, start.discontinuity() - 1, start.promised(), start.zeroUnixUs())
         : new Numbers(
             segmenter.segment(),
             segmenter.discontinuity(),
-            segmenter.promisedUs(),
+            segmenter.promised(),
             segmenter.zeroUnixUs());
   }
 

@@ -69,11 +69,10 @@ class AssembledPartsTest {
   private static void checkSuccession(MediaPart part, MediaPart next) {
     TrackRun run = Objects.requireNonNull(part.run(part.start().track()));
     assertThat(run.durationUs()).isPositive();
-    assertThat(part.durationUs()).isEqualTo(run.durationUs());
-    boolean goesOn =
-        next.start().track() == part.start().track()
-            && next.start().discontinuity() == part.start().discontinuity();
-    if (goesOn) {
+    boolean goesOn = next.start().discontinuity() == part.start().discontinuity();
+    long untilNextUs = Math.max(0, next.start().dtsUs() - part.start().dtsUs());
+    assertThat(part.durationUs()).isEqualTo(goesOn ? untilNextUs : run.durationUs());
+    if (goesOn && next.start().track() == part.start().track()) {
       assertThat(run.endUs()).isEqualTo(next.start().dtsUs());
     }
     assertThat(part.isLast()).isEqualTo(next.segment() != part.segment());

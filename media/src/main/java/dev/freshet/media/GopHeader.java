@@ -65,6 +65,20 @@ public record GopHeader(
     }
   }
 
+  /// Beyond this a GOP's clock does not hold for a frame at which something began anew, in us.
+  private static final long MAX_CLOCK_ERROR_US = 1_000_000;
+
+  /// Wall-clock time, in us, at which the origin had a frame that begins a segment: as the GOP's
+  /// clock says, if there is one.
+  ///
+  /// @param anew whether something began anew with the frame, in the middle of the GOP: time may
+  ///   have jumped
+  public long unixUs(long dtsUs, long ingestUnixUs, boolean anew) {
+    long byClockUs = dtsUs + unixOffsetUs;
+    boolean holds = !anew || Math.abs(ingestUnixUs - byClockUs) <= MAX_CLOCK_ERROR_US;
+    return holds && !limits.equals(Limits.NONE) ? byClockUs : ingestUnixUs;
+  }
+
   /// One of a stream that has no entry point yet.
   public static GopHeader none(Epoch epoch) {
     return new GopHeader(epoch, 0, 0, 0, 0, -1, 0, Limits.NONE, Counting.NONE);

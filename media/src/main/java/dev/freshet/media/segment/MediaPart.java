@@ -51,16 +51,30 @@ public record MediaPart(List<Frame> frames, @Nullable Stamp next) {
   /// Wall-clock time at which the origin had its first frame, in us, smooth over time.
   public long unixUs() {
     Stamp start = start();
-    boolean anew = start.has(Stamp.DISCONTINUITY) || gop().limits().equals(GopHeader.Limits.NONE);
-    return anew && !start.has(Stamp.ENTRY_POINT)
-        ? start.ingestUnixUs() // the clock of the GOP before does not hold
-        : start.dtsUs() + gop().unixOffsetUs();
+    boolean anew = start.has(Stamp.DISCONTINUITY) && !start.has(Stamp.ENTRY_POINT);
+    return gop().unixUs(start.dtsUs(), start.ingestUnixUs(), anew);
   }
 
-  /// How long it lasts by the leading track, in us.
+  /// How long it lasts, in us: until the next part begins, or as the leading track says where that
+  /// does not go on. 0 if the next one begins earlier, as a picture may that sound did not wait
+  /// for.
   public long durationUs() {
+    Stamp after = next;
+    if (after != null && goesOn(after)) {
+      return Math.max(0, after.dtsUs() - start().dtsUs());
+    }
     TrackRun lead = run(start().track());
     return lead == null ? 0 : lead.durationUs();
+  }
+
+  /// How much of that is behind the time that a part may last, in us: frames stayed away until the
+  /// next segment began. 0 for a part that is only a little too long.
+  public long holeUs() {
+    Stamp after = next;
+    long longestUs = gop().limits().partUs();
+    long beyondUs = durationUs() - longestUs;
+    boolean isHole = after != null && goesOn(after) && after.beginsSegment();
+    return isHole && longestUs > 0 && beyondUs > longestUs / 2 ? beyondUs : 0;
   }
 
   /// The frames of one track, or null if it has none here.
@@ -77,18 +91,27 @@ public record MediaPart(List<Frame> frames, @Nullable Stamp next) {
   }
 
   /// The leading track goes on where the next part begins, unless time or decoder begin anew there.
+  /// If another one leads then, a picture stays to be seen until then, but sound has its length.
   private long endUs(int track, List<Frame> found) {
     long endUs = FrameDuration.endUs(found);
     Stamp after = next;
+    Frame last = found.getLast();
     if (after == null
-        || after.track() != track
         || track != start().track()
-        || !after.epoch().equals(start().epoch())) {
+        || !after.epoch().equals(start().epoch())
+        || (after.track() != track && !(last instanceof Frame.Video && goesOn(after)))) {
       return endUs;
     }
-    boolean goesOn = after.discontinuity() == start().discontinuity();
-    long lastUs = found.getLast().stamp().dtsUs();
-    return goesOn ? after.dtsUs() : Math.max(lastUs, Math.min(endUs, after.dtsUs()));
+    long lastUs = last.stamp().dtsUs();
+    return goesOn(after)
+        ? Math.max(lastUs, after.dtsUs())
+        : Math.max(lastUs, Math.min(endUs, after.dtsUs()));
+  }
+
+  /// Whether time goes on from here to there.
+  private boolean goesOn(Stamp after) {
+    return after.epoch().equals(start().epoch())
+        && after.discontinuity() == start().discontinuity();
   }
 
   /// Gives the references of its frames back.

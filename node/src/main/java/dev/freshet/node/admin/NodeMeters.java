@@ -136,6 +136,7 @@ public final class NodeMeters {
     gauge("freshet.segment.sessions", counters, now -> now.sessions.get());
     counter("freshet.segment.sessions.opened", counters.sessionsOpened);
     counter("freshet.segment.sessions.refused", counters.sessionsRefused);
+    counter("freshet.segment.kicked.forgotten", counters.kickedForgotten);
     counter("freshet.segment.sent.bytes", counters.sentBytes);
     gauge("freshet.blocked.requests", counters, now -> now.blocked.get());
     counter("freshet.blocked.requests.released", counters.released);

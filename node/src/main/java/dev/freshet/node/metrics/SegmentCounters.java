@@ -46,6 +46,9 @@ public final class SegmentCounters {
   /// Viewers refused because of `maxSessions`.
   public final LongAdder sessionsRefused = new LongAdder();
 
+  /// Viewers that were thrown out and forgotten before their tokens ended, as too many were.
+  public final LongAdder kickedForgotten = new LongAdder();
+
   /// Bytes of bodies handed to viewers.
   public final LongAdder sentBytes = new LongAdder();
 

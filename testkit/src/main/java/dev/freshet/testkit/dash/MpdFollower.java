@@ -1,5 +1,6 @@
 package dev.freshet.testkit.dash;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 /// the test.
 public final class MpdFollower {
   private final Map<String, String> said = new HashMap<>();
-  private String publishTime = "";
+  private Instant publishTime = Instant.MIN;
 
   /// The next version.
   ///
@@ -21,10 +22,11 @@ public final class MpdFollower {
     }
     MpdElement mpd = MpdChecker.read(text);
     keep(findings, "availabilityStartTime", mpd.text("availabilityStartTime"));
-    if (mpd.text("publishTime").compareTo(publishTime) < 0) {
-      findings.add("publishTime falls to " + mpd.text("publishTime"));
+    Instant published = Instant.parse(mpd.text("publishTime"));
+    if (published.isBefore(publishTime)) {
+      findings.add("publishTime falls to " + published);
     }
-    publishTime = mpd.text("publishTime");
+    publishTime = published;
     mpd.children("Period").forEach(period -> period(findings, period));
     return findings;
   }

@@ -58,9 +58,18 @@ final class PartRules {
       findings.addIf(unmarked, Rule.PART_OF_GAP, part.line(), part.uri());
       toEndUs -= part.durationUs();
     }
-    boolean silent =
-        text.independent() && !segment.gap() && !parts.isEmpty() && !parts.getFirst().independent();
-    findings.addIf(silent, Rule.INDEPENDENT_UNMARKED, segment.line(), segment.uri());
+    boolean unmarked = text.independent() && !segment.gap() && !beginsIndependently(parts);
+    findings.addIf(unmarked, Rule.INDEPENDENT_UNMARKED, segment.line(), segment.uri());
+  }
+
+  /// Gaps have nothing that could be decoded.
+  private static boolean beginsIndependently(List<ListedPart> parts) {
+    for (ListedPart part : parts) {
+      if (!part.gap()) {
+        return part.independent();
+      }
+    }
+    return true;
   }
 
   /// @param exempt whether it is the last one as far as the text knows, or followed by a gap

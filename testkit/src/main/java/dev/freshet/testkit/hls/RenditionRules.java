@@ -39,21 +39,26 @@ final class RenditionRules {
   }
 
   private void breaks(Rendition first, ListedSegment segment, String uri) {
+    long nearestMs = SAME_MOMENT_MS;
+    long number = segment.discontinuityNumber();
     for (ListedSegment match : first.text().segments()) {
-      boolean differs =
-          isSameMoment(match, segment)
-              && match.discontinuityNumber() != segment.discontinuityNumber();
-      String numbers = segment.discontinuityNumber() + ", not " + match.discontinuityNumber();
-      findings.addIf(differs, Rule.RENDITION_BREAK_DIFFERS, segment.line(), uri + ": " + numbers);
+      long apartMs = apartMs(match, segment);
+      if (apartMs < nearestMs) { // there may be shorter ones than a moment
+        nearestMs = apartMs;
+        number = match.discontinuityNumber();
+      }
     }
+    boolean differs = number != segment.discontinuityNumber();
+    String numbers = segment.discontinuityNumber() + ", not " + number;
+    findings.addIf(differs, Rule.RENDITION_BREAK_DIFFERS, segment.line(), uri + ": " + numbers);
   }
 
-  private static boolean isSameMoment(ListedSegment one, ListedSegment other) {
+  private static long apartMs(ListedSegment one, ListedSegment other) {
     OptionalLong oneMs = unixMs(one);
     OptionalLong otherMs = unixMs(other);
-    return oneMs.isPresent()
-        && otherMs.isPresent()
-        && Math.abs(oneMs.getAsLong() - otherMs.getAsLong()) < SAME_MOMENT_MS;
+    return oneMs.isPresent() && otherMs.isPresent()
+        ? Math.abs(oneMs.getAsLong() - otherMs.getAsLong())
+        : Long.MAX_VALUE;
   }
 
   private static OptionalLong unixMs(ListedSegment segment) {

@@ -69,10 +69,11 @@ final class DashManifests {
         MAX_RATE_PERCENT);
   }
 
-  /// When the newest thing that it names was there.
+  /// When the newest thing that it names was there; dates are corrected, but this does not fall.
   private static long madeUs(SegmentWindow window) {
-    PackagedSegment newest = window.segments().getLast();
-    return newest.unixUs() + newest.durationUs();
+    return window.segments().stream()
+        .mapToLong(segment -> segment.unixUs() + segment.durationUs())
+        .reduce(0, Math::max);
   }
 
   private static long endUs(SegmentWindow window, long zeroUs) {

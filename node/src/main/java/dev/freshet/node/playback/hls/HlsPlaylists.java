@@ -38,6 +38,9 @@ final class HlsPlaylists {
   /// Of a frame of sound whose coding does not say, in us.
   private static final long USUAL_FRAME_US = 20_000;
 
+  /// What is missing is not listed in shorter parts, in us.
+  private static final long MIN_PART_US = 20_000;
+
   /// Discontinuities are counted modulo this.
   static final long MAX_DISCONTINUITIES = 1 << 14;
 
@@ -178,11 +181,11 @@ final class HlsPlaylists {
     return terms.withIndependentSegments(true); // not said while a listed segment contradicts it
   }
 
-  /// Parts of sound hold whole frames: as many as come closest to those of the leading track.
+  /// Parts of sound hold whole frames: as many as come closest to those of the leading track. The
+  /// same also while sound leads, as pictures may come and the target must not change then.
   private static long partTargetUs(SegmentWindow window, Track track) {
     long partUs = window.limits().partUs();
-    boolean leads = window.newest().header().video() == null;
-    if (leads || !(track instanceof Track.Audio audio)) {
+    if (!(track instanceof Track.Audio audio)) {
       return partUs;
     }
     boolean known = audio.samplesPerFrame() > 0 && audio.sampleRate() > 0;
@@ -195,7 +198,7 @@ final class HlsPlaylists {
     boolean muxed = file.style() == HlsStyle.TS;
     boolean silent =
         !muxed && segment.parts().stream().allMatch(p -> p.track(file.track()) == null);
-    List<Part> parts = parts(segment, segment.parts(), file);
+    List<Part> parts = parts(window, segment, segment.parts(), file);
     String uri =
         muxed
             ? new SegmentFile.TransportStream(segment.number()).toString()
@@ -241,35 +244,61 @@ final class HlsPlaylists {
     return sound || segment.isIndependent();
   }
 
-  private static long durationUs(PackagedPart part, PlaylistFile file) {
+  /// Sound lasts as long as its samples; pictures that stall last until they go on.
+  private static long durationUs(PackagedSegment segment, PackagedPart part, PlaylistFile file) {
     PackagedPart.TrackFacts facts = part.track(file.track());
-    return facts == null ? part.durationUs() : facts.durationUs();
+    return facts == null || isPictures(segment, file) ? part.durationUs() : facts.durationUs();
+  }
+
+  private static boolean isPictures(PackagedSegment segment, PlaylistFile file) {
+    return segment.header().tracks().stream()
+        .anyMatch(track -> track.id() == file.track() && track instanceof Track.Video);
   }
 
   private static List<Part> parts(
-      PackagedSegment segment, List<PackagedPart> parts, PlaylistFile file) {
+      SegmentWindow window, PackagedSegment segment, List<PackagedPart> parts, PlaylistFile file) {
     List<Part> listed = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       PackagedPart.TrackFacts facts = parts.get(i).track(file.track());
       String uri = new SegmentFile.Part(file.track(), segment.number(), i).toString();
       boolean independent = facts != null && facts.independent();
       boolean gap = facts == null || segment.isGap();
-      listed.add(new Part(uri, durationUs(parts.get(i), file), independent, gap));
+      listed.add(new Part(uri, durationUs(segment, parts.get(i), file), independent, gap));
     }
     if (segment.isGap()) {
-      addLost(segment, file, listed);
+      long lostUs = segment.durationUs() - segment.partsUs();
+      addLost(segment, file, longestUs(window, segment), lostUs, listed);
+    } else if (!parts.isEmpty()) {
+      long silentUs = silenceUs(segment, parts.getLast(), file);
+      addLost(segment, file, longestUs(window, segment), silentUs, listed);
     }
     return listed;
   }
 
-  /// What is missing of a gap, in parts that are no longer than others.
-  private static void addLost(PackagedSegment segment, PlaylistFile file, List<Part> listed) {
-    long leftUs = segment.durationUs() - segment.partsUs();
-    long partUs = Math.max(1, segment.limits().partUs());
-    while (leftUs > 0) {
+  /// How long the track has nothing behind the segment's last part: sound may go on while pictures
+  /// stall.
+  private static long silenceUs(PackagedSegment segment, PackagedPart last, PlaylistFile file) {
+    PackagedPart.TrackFacts facts = last.track(file.track());
+    if (last.holeUs() == 0 || facts == null || isPictures(segment, file)) {
+      return last.holeUs();
+    }
+    long endUs = segment.start().dtsUs() + segment.durationUs();
+    long silenceUs = endUs - facts.startUs() - facts.durationUs();
+    return silenceUs > segment.limits().partUs() / 2 ? silenceUs : 0;
+  }
+
+  /// Of a part. A segment that began before the stream's first picture was promised nothing.
+  private static long longestUs(SegmentWindow window, PackagedSegment segment) {
+    long promisedUs = segment.limits().partUs();
+    return Math.max(MIN_PART_US, promisedUs > 0 ? promisedUs : window.limits().partUs());
+  }
+
+  /// What is missing, in parts that are no longer than others.
+  private static void addLost(
+      PackagedSegment segment, PlaylistFile file, long partUs, long lostUs, List<Part> listed) {
+    for (long leftUs = lostUs; leftUs > 0; leftUs -= partUs) {
       String uri = new SegmentFile.Part(file.track(), segment.number(), listed.size()).toString();
       listed.add(new Part(uri, Math.min(leftUs, partUs), false, true));
-      leftUs -= partUs;
     }
   }
 
@@ -279,7 +308,7 @@ final class HlsPlaylists {
         ? null
         : new OpenSegment(
             head(window, open, file),
-            parts(open, window.partsOfOpen(), file),
+            parts(window, open, window.partsOfOpen(), file),
             isIndependent(open, file));
   }
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// the rest may be read from anywhere, also when the frames are gone.
 ///
 /// @param durationUs by the leading track
+/// @param holeUs for how long nothing leads behind it, in us; its segment lasts until then
 /// @param tracks those that have frames in it
-public record PackagedPart(MediaPart media, long durationUs, List<TrackFacts> tracks) {
+public record PackagedPart(MediaPart media, long durationUs, long holeUs, List<TrackFacts> tracks) {
   /// What one track has in a part.
   ///
   /// @param startUs decoding time of its first frame
@@ -40,7 +41,8 @@ public record PackagedPart(MediaPart media, long durationUs, List<TrackFacts> tr
         tracks.add(TrackFacts.of(run));
       }
     }
-    return new PackagedPart(media, media.durationUs(), List.copyOf(tracks));
+    long holeUs = media.holeUs();
+    return new PackagedPart(media, media.durationUs() - holeUs, holeUs, List.copyOf(tracks));
   }
 
   /// What the track has in it, or null if it has nothing.

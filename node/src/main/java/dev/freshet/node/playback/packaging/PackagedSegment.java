@@ -158,6 +158,12 @@ public final class PackagedSegment {
     return inits.get(track);
   }
 
+  /// Whether its samples of a track need the initialization segment of this name.
+  boolean needs(int track, String hash) {
+    InitFile init = inits.get(track);
+    return init != null && init.hash().equals(hash);
+  }
+
   /// The stamp of the first frame behind it, or null if nobody knows. On the packager's executor.
   @Nullable Stamp next() {
     List<PackagedPart> known = parts;
@@ -192,7 +198,13 @@ public final class PackagedSegment {
 
   /// How long it lasts by the leading track so far, in us. Thread-safe.
   public long durationUs() {
-    return isGap() ? gapUs : partsUs();
+    return isGap() ? gapUs : partsUs() + holeUs();
+  }
+
+  /// For how long nothing leads behind its last part, in us. Thread-safe.
+  public long holeUs() {
+    List<PackagedPart> known = parts;
+    return known.isEmpty() ? 0 : known.getLast().holeUs();
   }
 
   /// How long the parts last that are there, in us. Thread-safe.

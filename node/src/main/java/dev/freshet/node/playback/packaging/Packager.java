@@ -15,6 +15,7 @@ import dev.freshet.media.segment.SegmentAssembler;
 import dev.freshet.node.metrics.SegmentCounters;
 import dev.freshet.node.playback.packaging.PackagedSegment.Piece;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,10 @@ public final class Packager implements FrameSubscriber {
 
     /// A complete segment as MPEG-TS, or null; the caller gets a reference.
     @Nullable ByteBuf transportStream(long segment);
+
+    /// The initialization segment of a track that has this name, as long as a segment is there that
+    /// needs it, or null; the caller gets a reference.
+    @Nullable ByteBuf init(int track, String hash);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Packager.class);
@@ -220,6 +225,11 @@ public final class Packager implements FrameSubscriber {
     waiters.forEach(WindowWaiters::postLook);
   }
 
+  private static @Nullable ByteBuf bytes(@Nullable PackagedSegment segment, int track) {
+    InitFile init = segment == null ? null : segment.init(track);
+    return init == null ? null : Unpooled.wrappedBuffer(init.bytes());
+  }
+
   private final class Reader implements Shelf {
     @Override
     public @Nullable ByteBuf fragment(long segment, int track, int part) {
@@ -249,6 +259,11 @@ public final class Packager implements FrameSubscriber {
       return found == null ? null : found.transportStream(host.allocator());
     }
 
+    @Override
+    public @Nullable ByteBuf init(int track, String hash) {
+      return bytes(shelf.find(segment -> segment.needs(track, hash)), track);
+    }
+
     private @Nullable PackagedSegment complete(long segment) {
       PackagedSegment found = shelf.find(segment);
       return found == null || !found.isComplete() ? null : found;
@@ -275,6 +290,11 @@ public final class Packager implements FrameSubscriber {
     @Override
     public @Nullable ByteBuf transportStream(long segment) {
       return find(segment, Piece.TRANSPORT_STREAM);
+    }
+
+    @Override
+    public @Nullable ByteBuf init(int track, String hash) {
+      return bytes(window.find(segment -> segment.needs(track, hash)), track);
     }
 
     private @Nullable ByteBuf find(long number, Piece piece) {

@@ -21,12 +21,16 @@ final class SegmentShelf {
   /// A segment that is no longer listed, and until when it stays.
   private record Retired(PackagedSegment segment, long untilNs) {}
 
+  /// A list is not shortened to less than three target durations (RFC 8216 6.2.2).
+  private static final int MIN_TARGETS = 3;
+
   private final WindowRule rule;
   private final MediaMemory memory;
   private final Deque<PackagedSegment> listed = new ArrayDeque<>();
   private final Deque<Retired> retired = new ArrayDeque<>();
   private @Nullable PackagedSegment open;
   private GopHeader.Limits limits = GopHeader.Limits.NONE;
+  private GopHeader.Limits told = GopHeader.Limits.NONE; // to players, by a list
   private boolean ended;
 
   /// @param memory what the packagers of a node share
@@ -105,18 +109,18 @@ final class SegmentShelf {
     retired.clear();
   }
 
-  /// What was promised once holds, as far as it can: the first segment of an epoch, which decides
-  /// it, comes with a wide guess.
+  /// What players were told once holds, as far as it can: the first segment of a list, which
+  /// decides it, comes with a wide guess, but is no list yet.
   private void promise(GopHeader.Limits now) {
     if (now.equals(GopHeader.Limits.NONE)) {
       return; // an epoch that begins with sound promises nothing before its first picture
     }
-    long segmentUs =
-        listed.isEmpty() ? now.segmentUs() : Math.max(limits.segmentUs(), now.segmentUs());
-    if (listed.size() == 1) {
-      segmentUs = now.segmentUs();
+    limits =
+        new GopHeader.Limits(
+            Math.max(told.segmentUs(), now.segmentUs()), Math.max(told.partUs(), now.partUs()));
+    if (!listed.isEmpty()) {
+      told = limits;
     }
-    limits = new GopHeader.Limits(segmentUs, now.partUs());
   }
 
   /// What is open still, or missing between, is lost: a list cannot have a hole, so it says what is
@@ -151,16 +155,19 @@ final class SegmentShelf {
     }
   }
 
-  /// There is a hole of which nothing is known.
+  /// There is a hole of which nothing is known: what the origin promises now holds, as for whoever
+  /// comes later.
   private void beginAnew(long nowNs) {
+    told = GopHeader.Limits.NONE;
     while (!listed.isEmpty()) {
       retireOldest(nowNs);
     }
   }
 
   private boolean isTooMuch() {
+    long leastUs = Math.max(rule.listedUs(), MIN_TARGETS * limits.segmentUs());
     return listed.size() > rule.maxSegments()
-        || listedUs() - listed.getFirst().durationUs() >= rule.listedUs()
+        || listedUs() - listed.getFirst().durationUs() >= leastUs
         || listedBytes() > rule.maxBytes()
         || heldBytes() > memory.allowedSegmentBytes();
   }

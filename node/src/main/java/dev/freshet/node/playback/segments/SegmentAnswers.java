@@ -1,10 +1,7 @@
 package dev.freshet.node.playback.segments;
 
-import dev.freshet.node.playback.packaging.InitFile;
 import dev.freshet.node.playback.packaging.PackagedSegment;
 import dev.freshet.node.playback.packaging.SegmentWindow;
-import io.netty.buffer.Unpooled;
-import org.jspecify.annotations.Nullable;
 
 /// Answers one request for a segment, part or initialization segment. Owned by the exchange's loop.
 final class SegmentAnswers {
@@ -19,7 +16,8 @@ final class SegmentAnswers {
 
   void answer(SegmentFile file) {
     switch (file) {
-      case SegmentFile.Init init -> answerInit(init);
+      case SegmentFile.Init(int track, String hash) ->
+          answers.read(MP4_TYPE, shelf -> shelf.init(track, hash));
       case SegmentFile.Segment segment -> answerSegment(full(segment));
       case SegmentFile.Timed timed ->
           answers.read(
@@ -52,24 +50,6 @@ final class SegmentAnswers {
     } else {
       new GrowingSegment(answers, file, MP4_TYPE).send();
     }
-  }
-
-  private void answerInit(SegmentFile.Init file) {
-    InitFile init = find(answers.window(), file);
-    if (init == null) {
-      answers.notFound("no segment needs " + file);
-    } else {
-      answers.respond(MP4_TYPE, Unpooled.wrappedBuffer(init.bytes()));
-    }
-  }
-
-  private static @Nullable InitFile find(SegmentWindow window, SegmentFile.Init file) {
-    PackagedSegment found =
-        window.find(segment -> {
-          InitFile init = segment.init(file.track());
-          return init != null && init.hash().equals(file.hash());
-        });
-    return found == null ? null : found.init(file.track());
   }
 
   /// A part that is announced is waited for; others are there, or never will be.

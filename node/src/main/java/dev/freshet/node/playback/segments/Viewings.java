@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Viewings {
   private static final int LOOK_EVERY_MS = 1_000;
 
+  /// Sessions that were thrown out and are remembered; 100 bytes each.
+  private static final int MAX_KICKED = 100_000;
+
+  private final KickedSessions kicked;
   private final ConcurrentHashMap<Long, Viewing> viewings = new ConcurrentHashMap<>();
   private final Sessions sessions;
   private final PlayGate gate;
@@ -39,6 +43,7 @@ final class Viewings {
     this.counters = counters;
     this.limits = limits;
     this.loop = loop;
+    this.kicked = new KickedSessions(MAX_KICKED, counters.kickedForgotten);
     loop.post(this::look);
   }
 
@@ -47,6 +52,9 @@ final class Viewings {
   /// @param stream null if it has ended, and only its segments are left
   SegmentSessions.Entry enter(
       SessionToken token, StreamKey key, @Nullable Stream stream, String remote, Loop asking) {
+    if (kicked.contains(token.id())) {
+      return new SegmentSessions.Entry.Kicked();
+    }
     AtomicReference<@Nullable Refusal> refused = new AtomicReference<>();
     Viewing viewing =
         viewings.compute(
@@ -88,16 +96,17 @@ final class Viewings {
     Viewing viewing = new Viewing(loop.clock());
     String protocol = token.format().label();
     viewing.open(
-        sessions.open(Session.Role.VIEWER, protocol, key, remote, asking, _ -> kick(token.id())));
+        sessions.open(Session.Role.VIEWER, protocol, key, remote, asking, _ -> kick(token)));
     counters.sessions.incrementAndGet();
     counters.sessionsOpened.increment();
     return viewing;
   }
 
-  /// It stays known as long as it asks, to be refused.
-  private void kick(long id) {
+  /// What it waits for is refused as well: it stays until it is idle.
+  private void kick(SessionToken token) {
+    kicked.add(token.id(), token.expiresUnixS());
     viewings.computeIfPresent(
-        id,
+        token.id(),
         (_, viewing) -> {
           viewing.kick();
           close(viewing);
@@ -119,6 +128,7 @@ final class Viewings {
         viewings.computeIfPresent(id, (_, same) -> same.isIdle(idleMs) ? end(same) : same);
       }
     });
+    kicked.forgetEnded(loop.clock().unixMs() / 1_000);
     loop.schedule(LOOK_EVERY_MS, this::look);
   }
 

@@ -128,6 +128,18 @@ class HlsSessionsTest {
     assertThat(api().kickViewer(HlsNode.KEY, id)).isFalse();
   }
 
+  @Test
+  void onceKickedItStaysOutUntilItsTokenEnds() {
+    goOnAir();
+    String playlist = node.join("fmp4");
+    node.get(playlist);
+    api().kickViewer(HlsNode.KEY, node.viewer().id());
+    node.passMs(onAir.limits.sessionIdleMs() + 3_000);
+    assertThat(onAir.counters.sessions).hasValue(0); // silent for long, but not forgiven
+    assertThat(node.get(playlist).text()).contains("urn:freshet:problem:kicked");
+    assertThat(onAir.counters.sessions).hasValue(0);
+  }
+
   /// Asks for a playlist with what is not there yet.
   private static String next(String text) {
     String number = hint(text).replaceAll("t0-(\\d+)\\.\\d+\\.m4s", "$1");

@@ -41,6 +41,11 @@ final class SegmentReader implements TsReceiver {
   /// What is known of a frame that was read. Times in ticks of its format.
   private record Found(String hex, long dts, long pts, boolean keyframe, byte @Nullable [] init) {}
 
+  /// Whose map must be there as long as it is.
+  private record Read(long number, int track, String hash) {}
+
+  private final List<Read> read = new ArrayList<>();
+  private int outlived; // maps that were there, though nothing that is listed needs them
   private final SyntheticAir air;
   private final Packager packager;
   private final Map<Integer, List<Found>> samples = new TreeMap<>(); // by track
@@ -76,6 +81,29 @@ final class SegmentReader implements TsReceiver {
         segments++;
       }
     }
+    readMaps();
+  }
+
+  /// How often a map was there of which only segments had need that were no longer listed.
+  int mapsThatOutlivedTheirListing() {
+    return outlived;
+  }
+
+  private void readMaps() {
+    read.removeIf(
+        one -> air.read(packager, shelf -> shelf.fragments(one.number, one.track)) == null);
+    for (Read one : read) {
+      assertThat(air.read(packager, shelf -> shelf.init(one.track, one.hash)))
+          .as("map of %d", one.number)
+          .isNotNull();
+      outlived += isListed(one) ? 0 : 1;
+    }
+  }
+
+  private boolean isListed(Read one) {
+    return packager.window().segments().stream()
+        .map(segment -> segment.init(one.track))
+        .anyMatch(init -> init != null && init.hash().equals(one.hash));
   }
 
   /// Nothing more comes.
@@ -130,6 +158,9 @@ final class SegmentReader implements TsReceiver {
     }
     InitFile init = Objects.requireNonNull(segment.init(track), () -> "map of " + segment.number());
     boolean sameMap = init.hash().equals(maps.put(track, init.hash()));
+    if (!sameMap) {
+      read.add(new Read(number, track, init.hash()));
+    }
     if (!sameMap || segment.beginsAnew()) {
       readers.put(track, new Mp4Reader(init.bytes()));
     }
