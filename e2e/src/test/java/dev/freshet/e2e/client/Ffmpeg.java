@@ -40,6 +40,21 @@ public enum Ffmpeg {
     return children.start(command);
   }
 
+  /// Pushes a file in real time, as it is, and ends with it.
+  public ChildProcess push(Children children, Path file, String url) {
+    List<String> command = new ArrayList<>(List.of(ffmpeg(), "-v", "warning", "-nostdin", "-re"));
+    command.addAll(List.of("-i", file.toString(), "-c", "copy", "-f", "flv", url));
+    return children.start(command);
+  }
+
+  /// Pushes a clip so many times without a pause, `speed` times as fast as it plays.
+  public ChildProcess pushFast(Children children, Clip clip, int times, int speed, String url) {
+    List<String> command = new ArrayList<>(List.of(ffmpeg(), "-v", "error", "-nostdin"));
+    command.addAll(List.of("-readrate", "" + speed, "-stream_loop", "" + (times - 1)));
+    command.addAll(List.of("-i", clip.file().toString(), "-c", "copy", "-f", "flv", url));
+    return children.start(command);
+  }
+
   /// Writes a clip into another FLV file, its frames as they are.
   public void remux(Children children, Clip clip, Path file, String... outputOptions) {
     List<String> command = new ArrayList<>(List.of(ffmpeg(), "-v", "error", "-nostdin"));
