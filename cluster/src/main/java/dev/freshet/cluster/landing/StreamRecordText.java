@@ -1,11 +1,10 @@
 package dev.freshet.cluster.landing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cluster.store.StoreValue;
+import dev.freshet.cluster.store.StoredJson;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
@@ -23,8 +22,6 @@ public final class StreamRecordText {
   /// More takeovers are not read.
   public static final int MAX_TAKEOVERS = 16;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private StreamRecordText() {}
 
   /// What [#read] found.
@@ -36,7 +33,7 @@ public final class StreamRecordText {
   }
 
   public static StoreValue write(StreamRecord record) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = StoredJson.object();
     json.put("stream", record.key().toString());
     json.put("term", record.epoch().term());
     json.put("node", record.origin().value());
@@ -51,17 +48,8 @@ public final class StreamRecordText {
   }
 
   public static ReadAnswer read(StoreValue value) {
-    if (value.sizeBytes() > MAX_BYTES) {
-      return new ReadAnswer.Unreadable(
-          "%d bytes (expected: at most %d)".formatted(value.sizeBytes(), MAX_BYTES));
-    }
-    try {
-      return new ReadAnswer.Read(record(JSON.readTree(value.utf8())));
-    } catch (JsonProcessingException e) {
-      return new ReadAnswer.Unreadable("not JSON: " + e.getOriginalMessage());
-    } catch (IllegalArgumentException e) {
-      return new ReadAnswer.Unreadable(String.valueOf(e.getMessage()));
-    }
+    return StoredJson.read(
+        value, MAX_BYTES, json -> new ReadAnswer.Read(record(json)), ReadAnswer.Unreadable::new);
   }
 
   private static StreamRecord record(JsonNode json) {

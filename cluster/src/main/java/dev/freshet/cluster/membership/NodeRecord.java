@@ -40,40 +40,20 @@ public record NodeRecord(
 
   /// The same node in another phase.
   public NodeRecord with(Phase phase) {
-    return new NodeRecord(
-        id,
-        bootId,
-        tier,
-        region,
-        operators,
-        addresses,
-        roles,
-        capacityKbps,
-        loadPercent,
-        version,
-        protocols,
-        phase);
+    return with(bootId, loadPercent, phase);
   }
 
   /// The same node, started anew.
   public NodeRecord withBootId(long bootId) {
-    return new NodeRecord(
-        id,
-        bootId,
-        tier,
-        region,
-        operators,
-        addresses,
-        roles,
-        capacityKbps,
-        loadPercent,
-        version,
-        protocols,
-        phase);
+    return with(bootId, loadPercent, phase);
   }
 
   /// The same node with another load.
   public NodeRecord withLoadPercent(int loadPercent) {
+    return with(bootId, loadPercent, phase);
+  }
+
+  private NodeRecord with(long bootId, int loadPercent, Phase phase) {
     return new NodeRecord(
         id,
         bootId,

@@ -1,10 +1,9 @@
 package dev.freshet.cluster.membership;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cluster.store.StoreValue;
+import dev.freshet.cluster.store.StoredJson;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.node.HostPort;
 import java.util.ArrayList;
@@ -23,8 +22,6 @@ public final class NodeRecordText {
   /// More of one kind (operators, addresses, roles) are not read.
   public static final int MAX_ITEMS = 64;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private NodeRecordText() {}
 
   /// What [#read] found.
@@ -36,7 +33,7 @@ public final class NodeRecordText {
   }
 
   public static StoreValue write(NodeRecord record) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = StoredJson.object();
     json.put("id", record.id().value());
     json.put("boot", record.bootId());
     json.put("phase", record.phase().label());
@@ -55,17 +52,8 @@ public final class NodeRecordText {
   }
 
   public static ReadAnswer read(StoreValue value) {
-    if (value.sizeBytes() > MAX_BYTES) {
-      return new ReadAnswer.Unreadable(
-          "%d bytes (expected: at most %d)".formatted(value.sizeBytes(), MAX_BYTES));
-    }
-    try {
-      return new ReadAnswer.Read(record(JSON.readTree(value.utf8())));
-    } catch (JsonProcessingException e) {
-      return new ReadAnswer.Unreadable("not JSON: " + e.getOriginalMessage());
-    } catch (IllegalArgumentException e) {
-      return new ReadAnswer.Unreadable(String.valueOf(e.getMessage()));
-    }
+    return StoredJson.read(
+        value, MAX_BYTES, json -> new ReadAnswer.Read(record(json)), ReadAnswer.Unreadable::new);
   }
 
   private static NodeRecord record(JsonNode json) {
