@@ -1,5 +1,6 @@
 package dev.freshet.hub;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.time.Loop;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,8 +74,7 @@ final class ClaimQueue {
     Loop.Timer timeout = owner.schedule(limits.landingTimeoutMs(), () -> timedOut(attempt));
     try {
       landing.land(
-          stream.key(),
-          stream.highestSeenTerm(),
+          stream.landingRequest(claims.getFirst().request),
           owner,
           answer -> {
             timeout.cancel();
@@ -97,8 +97,8 @@ final class ClaimQueue {
         stream.landed(landed);
         decide();
       }
-      case Landing.Answer.Landed(var epoch, long firstSegment) ->
-          landing.release(stream.key(), epoch); // too late
+      case Landing.Answer.Landed late -> landing.release(stream.key(), late.epoch());
+      case Landing.Answer.LetGo(Epoch epoch, String detail) -> stream.letGo(epoch, detail);
       case Landing.Answer.Lost(Refusal refusal) -> refuseFirst(attempt, refusal);
     }
   }

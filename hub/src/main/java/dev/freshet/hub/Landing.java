@@ -4,28 +4,53 @@ import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Loop;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Claims a stream for this node; the seam behind which the cluster decides who its origin is.
+/// Claims streams for this node; the seam behind which the cluster decides who their origins are.
+/// All but `land` is called on the loop that the claim was made from.
 public interface Landing {
-  /// Claims `key`.
+  /// Claims a stream.
   ///
-  /// @param highestSeenTerm the highest term that this node has seen for the stream, 0 if none
-  /// @param loop where `answer` is called, once, later or at once
-  void land(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer);
+  /// @param loop where `answer` is called, later or at once: with [Answer.Landed] or [Answer.Lost],
+  ///   and after `Landed` once more, with [Answer.LetGo], if the stream goes to another node
+  void land(Request request, Loop loop, Consumer<Answer> answer);
 
-  /// Gives a claim back: the stream has ended here, or nobody wants it any more. Called on the loop
-  /// that the claim was made from.
+  /// Who publishes a stream that has landed: somebody new, or again.
+  ///
+  /// @param by null while the stream waits for its publisher to come back
+  default void published(StreamKey key, Epoch epoch, @Nullable PublishRequest by) {}
+
+  /// Gives a claim back: the stream has ended here, or nobody wants it any more.
   default void release(StreamKey key, Epoch epoch) {}
+
+  /// A claim.
+  ///
+  /// @param publisher who wants to publish
+  /// @param highestSeenTerm the highest term that this node has seen for the stream, 0 if none
+  /// @param nextSegment the number behind the last segment that it holds of the stream, 0 if none
+  record Request(PublishRequest publisher, long highestSeenTerm, long nextSegment) {
+    public StreamKey key() {
+      return publisher.key();
+    }
+  }
 
   /// What became of a claim.
   sealed interface Answer {
     /// This node is the origin from now on.
     ///
-    /// @param firstSegment the first segment number of the epoch, and its first discontinuity
-    ///   number
-    record Landed(Epoch epoch, long firstSegment) implements Answer {}
+    /// @param firstSegment a segment number, and discontinuity number, higher than any that the
+    ///   stream ever had
+    /// @param previousTerm the term of the reign before, as far as anybody knows; 0 if there was
+    ///   none
+    record Landed(Epoch epoch, long firstSegment, long previousTerm) implements Answer {}
 
     /// Somebody else is.
     record Lost(Refusal refusal) implements Answer {}
+
+    /// Somebody else is from now on, and this node was.
+    ///
+    /// @param epoch the one that is over
+    /// @param detail for the publisher
+    record LetGo(Epoch epoch, String detail) implements Answer {}
   }
 }

@@ -2,7 +2,6 @@ package dev.freshet.hub;
 
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
-import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,13 +21,14 @@ public final class LocalLanding implements Landing {
   }
 
   @Override
-  public void land(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer) {
+  public void land(Request request, Loop loop, Consumer<Answer> answer) {
+    long highestSeenTerm = request.highestSeenTerm();
     long unixMs = clock.unixMs();
     long term =
         lastTerm.updateAndGet(
             last -> Epoch.next(Math.max(last, highestSeenTerm), unixMs, node).term());
     // tenths of a second: segments are no shorter than 0.5 s, so numbers never fall without a disk
     long firstSegment = term / 100;
-    answer.accept(new Answer.Landed(new Epoch(term, node), firstSegment));
+    answer.accept(new Answer.Landed(new Epoch(term, node), firstSegment, highestSeenTerm));
   }
 }

@@ -148,10 +148,15 @@ public final class Publication implements MediaReceiver {
 
   /// Ends this publication from outside: superseded, banned, expired, kicked. Thread-safe.
   public void terminate(EndReason reason) {
+    terminate(reason, reason.label());
+  }
+
+  /// The same, and why, for people.
+  void terminate(EndReason reason, String detail) {
     loop.post(() -> {
       if (!ended) {
         end(reason);
-        publisher.ended(reason);
+        publisher.ended(reason, detail);
       }
     });
   }

@@ -7,6 +7,11 @@ public interface Publisher {
   /// itself ended it.
   void ended(EndReason reason);
 
+  /// The same, and why, for people.
+  default void ended(EndReason reason, String detail) {
+    ended(reason);
+  }
+
   /// A subscriber wants to start; an encoder that can should send a keyframe.
   default void requestKeyframe() {}
 

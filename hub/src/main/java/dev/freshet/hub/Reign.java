@@ -11,13 +11,18 @@ record Reign(long term, Timeline.Numbers last) {
   /// Of a name that nobody remembers.
   static final Reign NONE = new Reign(0, new Timeline.Numbers(-1, -1, GopHeader.Limits.NONE, 0));
 
-  /// Where the next epoch begins to count, if no other node reigned in between.
-  ///
-  /// @param segment a number that is higher than any that was ever used, for who does not remember
-  Timeline.Start next(long segment) {
-    return last.segment() < 0
-        ? new Timeline.Start(segment, segment, false)
+  /// Where the next epoch begins to count: behind this one, if that is remembered and nobody
+  /// reigned in between.
+  Timeline.Start next(Landing.Answer.Landed landed) {
+    long segment = landed.firstSegment();
+    return last.segment() < 0 || landed.previousTerm() > term
+        ? new Timeline.Start(segment, segment, false, last.promised(), last.zeroUnixUs())
         : new Timeline.Start(
             last.segment() + 1, last.discontinuity() + 1, true, last.promised(), last.zeroUnixUs());
+  }
+
+  /// The number behind the last segment, 0 if nobody remembers.
+  long nextSegment() {
+    return last.segment() + 1;
   }
 }

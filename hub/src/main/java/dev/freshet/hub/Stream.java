@@ -184,9 +184,10 @@ public final class Stream {
     return ingest.landedEpoch() != null;
   }
 
-  /// The highest term seen of this name, 0 if none.
-  long highestSeenTerm() {
-    return ingest.reign(before).term();
+  /// What this node says when it claims the stream for `publisher`.
+  Landing.Request landingRequest(PublishRequest publisher) {
+    Reign last = ingest.reign(before);
+    return new Landing.Request(publisher, last.term(), last.nextSegment());
   }
 
   /// A viewer that does not [#join], as it fetches segments, came. Thread-safe.
@@ -212,7 +213,24 @@ public final class Stream {
   /// This node is the origin from now on.
   void landed(Landing.Answer.Landed answer) {
     assert owner.inLoop();
-    ingest.open(answer.epoch(), ingest.reign(before).next(answer.firstSegment()));
+    ingest.open(answer.epoch(), ingest.reign(before).next(answer));
+  }
+
+  /// Another node is the origin now: the publisher is sent away, and who watches here gets the
+  /// stream from there.
+  void letGo(Epoch epoch, String detail) {
+    assert owner.inLoop();
+    if (ended || !epoch.equals(ingest.landedEpoch())) {
+      return;
+    }
+    LOG.info("origin lost stream={} epoch={} reason=\"{}\"", key, epoch, detail);
+    guard(() -> ingest.letGo(detail));
+    if (viewers() == 0) {
+      end(EndReason.SUPERSEDED);
+    } else if (!ended) {
+      awaitPublisher(Math.max(service.graceMs(), service.waitForPublisherMs()));
+      registry.locate(this);
+    }
   }
 
   /// Lets a publisher in or refuses it; the stream has landed.
@@ -295,6 +313,7 @@ public final class Stream {
       graceTimer = null;
     }
     claim.postAccept(ingest.begin(claim));
+    tellPublisher(claim.request);
     LOG.info(
         "publication started stream={} protocol={} remote={}",
         key,
@@ -306,7 +325,22 @@ public final class Stream {
 
   private void startGrace() {
     if (!ended) {
-      graceTimer = owner.schedule(service.graceMs(), () -> end(EndReason.GRACE_EXPIRED));
+      tellPublisher(null);
+      awaitPublisher(service.graceMs());
+    }
+  }
+
+  private void awaitPublisher(int mostMs) {
+    if (graceTimer != null) {
+      graceTimer.cancel();
+    }
+    graceTimer = owner.schedule(mostMs, () -> end(EndReason.GRACE_EXPIRED));
+  }
+
+  private void tellPublisher(@Nullable PublishRequest by) {
+    Epoch landed = ingest.landedEpoch();
+    if (landed != null) {
+      landing.published(key, landed, by);
     }
   }
 
@@ -338,10 +372,10 @@ public final class Stream {
     endReason = reason;
     LOG.info("stream ended stream={} reason={}", key, reason.label());
     Epoch epoch = ingest.landedEpoch();
-    registry.forget(this, ingest.reign(before));
     if (epoch != null) {
-      landing.release(key, epoch);
+      landing.release(key, epoch); // before the next stream of this name can be claimed
     }
+    registry.forget(this, ingest.reign(before));
     ingest.close();
     fanout.end(reason);
     while (!claims.isEmpty()) {

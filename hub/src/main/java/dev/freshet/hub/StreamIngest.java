@@ -20,6 +20,7 @@ final class StreamIngest {
   private @Nullable Timeline timeline; // null: another node stamps the frames, or none came yet
   private @Nullable Replica replica;
   private @Nullable Publication current;
+  private Reign left = Reign.NONE; // the last one here that another node ended
   private long publishedUnixMs;
   private long heardNs; // when a publisher last came or sent a frame
   private long takeovers;
@@ -41,6 +42,16 @@ final class StreamIngest {
       current.terminate(EndReason.SUPERSEDED);
     }
     replica = null;
+  }
+
+  /// Another node has become the origin. What it stamps may follow.
+  ///
+  /// @param detail why, for the publisher
+  void letGo(String detail) {
+    left = reign(left);
+    terminate(EndReason.SUPERSEDED, detail);
+    close(); // what was held back is not obeyed any more
+    timeline = null;
   }
 
   /// The epoch that has landed here, or null if none has.
@@ -65,7 +76,10 @@ final class StreamIngest {
     if (timeline != null) {
       return new Reign(timeline.epoch().term(), timeline.last());
     }
-    return replica == null ? before : new Reign(replica.epoch().term(), replica.last());
+    if (replica == null) {
+      return left.equals(Reign.NONE) ? before : left;
+    }
+    return new Reign(replica.epoch().term(), replica.last());
   }
 
   /// Why this publisher may not take the stream, or null if it may.
@@ -168,10 +182,14 @@ final class StreamIngest {
 
   /// Ends the present publication from outside.
   void terminate(EndReason reason) {
+    terminate(reason, reason.label());
+  }
+
+  private void terminate(EndReason reason, String detail) {
     Publication publication = current;
     current = null;
     if (publication != null) {
-      publication.terminate(reason);
+      publication.terminate(reason, detail);
     }
   }
 

@@ -195,6 +195,11 @@ public final class StreamRegistry {
     onLive.accept(stream);
   }
 
+  /// `stream` is another node's now, and has viewers here.
+  void locate(Stream stream) {
+    locator.locate(stream.key(), stream.owner(), found -> {});
+  }
+
   /// `stream` has ended; what it was is remembered for a while.
   void forget(Stream stream, Reign reign) {
     streams.decrementAndGet();

@@ -8,23 +8,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster that answers claims when and how a test says.
 final class FakeLanding implements Landing {
   /// A claim that waits for its answer.
-  record Question(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer) {}
+  record Question(Request request, Loop loop, Consumer<Answer> answer) {}
 
   private static final NodeId NODE = new NodeId("n1");
 
   final List<Question> questions = new ArrayList<>();
   final List<Epoch> released = new ArrayList<>();
+
+  /// Who was told to publish, by `src`; `away` for nobody.
+  final List<String> published = new ArrayList<>();
+
   private final List<Question> open = new ArrayList<>();
 
   @Override
-  public void land(StreamKey key, long highestSeenTerm, Loop loop, Consumer<Answer> answer) {
-    Question question = new Question(key, highestSeenTerm, loop, answer);
+  public void land(Request request, Loop loop, Consumer<Answer> answer) {
+    Question question = new Question(request, loop, answer);
     questions.add(question);
     open.add(question);
+  }
+
+  @Override
+  public void published(StreamKey key, Epoch epoch, @Nullable PublishRequest by) {
+    published.add(by == null ? "away" : by.identity().src());
   }
 
   @Override
@@ -48,7 +58,17 @@ final class FakeLanding implements Landing {
 
   /// This node becomes the origin of the stream in question `index`.
   void land(int index, long term) {
-    answer(index, new Answer.Landed(new Epoch(term, NODE), term * 10));
+    land(index, term, 0);
+  }
+
+  /// The same; the reign before had `previousTerm`.
+  void land(int index, long term, long previousTerm) {
+    answer(index, new Answer.Landed(new Epoch(term, NODE), term * 10, previousTerm));
+  }
+
+  /// The stream that landed with question `index` goes to another node.
+  void letGo(int index, long term) {
+    answer(index, new Answer.LetGo(new Epoch(term, NODE), "it is at another node now"));
   }
 
   /// Somebody else is.

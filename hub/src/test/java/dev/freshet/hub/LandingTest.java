@@ -117,7 +117,7 @@ class LandingTest {
   @Test
   void aBugInTheLandingRefusesItsPublisher() {
     Landing broken =
-        (key, term, loop, answer) -> {
+        (request, loop, answer) -> {
           throw new IllegalStateException("on purpose");
         };
     Rig other = rig(broken, RegistryLimits.DEFAULTS);
@@ -146,9 +146,9 @@ class LandingTest {
     LocalLanding local = new LocalLanding(new NodeId("n1"), loops.clock());
     StreamKey undecided = StreamKey.of("default/live/undecided");
     Landing half =
-        (key, term, loop, answer) -> {
-          if (!key.equals(undecided)) {
-            local.land(key, term, loop, answer);
+        (request, loop, answer) -> {
+          if (!request.key().equals(undecided)) {
+            local.land(request, loop, answer);
           }
         };
     Rig other = new Rig(loops, RegistryLimits.DEFAULTS, half);
@@ -180,7 +180,7 @@ class LandingTest {
     assertThat(landing.released).hasSize(1);
     rig.publish(0, SERVICE);
     rig.loops.runUntilIdle();
-    assertThat(landing.questions.get(1).highestSeenTerm()).isEqualTo(7);
+    assertThat(landing.questions.get(1).request().highestSeenTerm()).isEqualTo(7);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.freshet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.contract.NodeId;
+import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.testkit.SimulatedLoops;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,8 @@ class LocalLandingTest {
 
   private Landing.Answer.Landed land(LocalLanding landing, long highestSeenTerm) {
     List<Landing.Answer> answers = new ArrayList<>();
-    landing.land(Rig.KEY, highestSeenTerm, loops.loop(0), answers::add);
+    PublishRequest publisher = FakePublisher.request(Rig.KEY, ServiceConfig.defaults("default"));
+    landing.land(new Landing.Request(publisher, highestSeenTerm, 0), loops.loop(0), answers::add);
     return (Landing.Answer.Landed) answers.getFirst();
   }
 }

@@ -10,6 +10,7 @@ import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.hub.RegistryLimits;
 import dev.freshet.protocol.relay.ClusterSecret;
 import dev.freshet.protocol.relay.RelayLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -84,6 +85,7 @@ final class ConfigReader {
     put(advertise, MediaPort.RTMPS, Keys.ADVERTISE_RTMPS);
     put(advertise, MediaPort.HTTP, Keys.ADVERTISE_HTTP);
     put(advertise, MediaPort.HTTPS, Keys.ADVERTISE_HTTPS);
+    put(advertise, MediaPort.RELAY, Keys.ADVERTISE_RELAY);
     return advertise;
   }
 
@@ -106,7 +108,7 @@ final class ConfigReader {
 
   private FreshetConfig.ClusterConfig cluster() {
     return new FreshetConfig.ClusterConfig(
-        values.get(Keys.CLUSTER_ETCD),
+        etcd(),
         values.get(Keys.CLUSTER_SECRET),
         values.get(Keys.CLUSTER_PARENTS),
         new ClusterLimits(
@@ -116,6 +118,17 @@ final class ConfigReader {
             values.get(Keys.CLUSTER_MAX_LOOKUPS),
             values.get(Keys.CLUSTER_RETRY),
             values.get(Keys.CLUSTER_SILENCE)));
+  }
+
+  private FreshetConfig.EtcdAccess etcd() {
+    return new FreshetConfig.EtcdAccess(
+        values.get(Keys.CLUSTER_ETCD),
+        values.get(Keys.CLUSTER_ETCD_USER),
+        values.get(Keys.CLUSTER_ETCD_PASSWORD),
+        values.get(Keys.CLUSTER_ETCD_AUTHORITIES),
+        values.get(Keys.CLUSTER_ETCD_CERTIFICATE),
+        values.get(Keys.CLUSTER_ETCD_KEY),
+        values.get(Keys.CLUSTER_ETCD_ROOT));
   }
 
   private NodeLimits limits() {
@@ -213,8 +226,25 @@ final class ConfigReader {
     if (!config.cluster().parents().isEmpty() && !open) {
       values.complain(Keys.CLUSTER_PARENTS, "cluster.secret to be set");
     }
+    checkEtcd(config);
     if (config.cluster().limits().maxMessageBytes() > RelayLimits.DEFAULT.maxMessageBytes()) {
       values.complain(Keys.CLUSTER_MAX_MESSAGE, "less than 16MiB");
+    }
+  }
+
+  private void checkEtcd(FreshetConfig config) {
+    FreshetConfig.EtcdAccess etcd = config.cluster().etcd();
+    boolean reachable = config.listen().containsKey(ListenPort.RELAY);
+    if (!etcd.endpoints().isEmpty() && !reachable) {
+      values.complain(Keys.CLUSTER_ETCD, "listen.relay and cluster.secret to be set");
+    }
+    if (etcd.endpoints().stream().map(URI::getScheme).distinct().count() > 1) {
+      values.complain(Keys.CLUSTER_ETCD, "all http or all https");
+    }
+    if (etcd.certificate().isEmpty() != etcd.key().isEmpty()) {
+      values.complain(
+          etcd.certificate().isEmpty() ? Keys.CLUSTER_ETCD_KEY : Keys.CLUSTER_ETCD_CERTIFICATE,
+          "cluster.etcdCertificate and cluster.etcdKey, both or neither");
     }
   }
 
@@ -247,9 +277,6 @@ final class ConfigReader {
   }
 
   private void warnOfReserved(FreshetConfig config) {
-    if (!config.cluster().etcd().isEmpty()) {
-      warnings.add("cluster.etcd: has no effect in this version; the node runs alone");
-    }
     if (!config.database().isEmpty()) {
       warnings.add("database: has no effect in this version");
     }

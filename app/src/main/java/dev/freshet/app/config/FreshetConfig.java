@@ -9,6 +9,7 @@ import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.node.SegmentLimits;
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.hub.RegistryLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -116,13 +117,35 @@ public record FreshetConfig(
 
   /// What the nodes of a cluster share.
   ///
-  /// @param etcd reserved
+  /// @param etcd where they agree on who is there and what is published where
   /// @param secret of which they derive what they sign with, and by which they know one another;
   ///   empty for a node alone
   /// @param parents whom to ask for streams that are not published here, the best first
   /// @param limits what they may cost one another
   public record ClusterConfig(
-      List<String> etcd, String secret, List<HostPort> parents, ClusterLimits limits) {}
+      EtcdAccess etcd, String secret, List<HostPort> parents, ClusterLimits limits) {}
+
+  /// How to reach etcd.
+  ///
+  /// @param endpoints none for a node alone
+  /// @param user empty: none
+  /// @param authorities who signs etcd's certificate, a file in PEM; empty: whom the system trusts
+  /// @param certificate this node's, a file in PEM; empty: none
+  /// @param key this node's, a file in PEM; empty: none
+  /// @param root what all keys in etcd begin with; ends in `/`
+  public record EtcdAccess(
+      List<URI> endpoints,
+      String user,
+      String password,
+      String authorities,
+      String certificate,
+      String key,
+      String root) {
+    @Override
+    public String toString() {
+      return endpoints.toString(); // passwords do not belong in logs
+    }
+  }
 
   /// Who may speak for clients.
   ///

@@ -8,9 +8,12 @@ import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.service.SegmentConfig.TokenPlace;
 import dev.freshet.contract.service.TakeoverPolicy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Every key of the file `freshet.yaml`, which explains them; tests hold the two together.
 public final class Keys {
@@ -44,14 +47,33 @@ public final class Keys {
   static final Key<Optional<HostPort>> ADVERTISE_RTMPS = advertise("rtmps");
   static final Key<Optional<HostPort>> ADVERTISE_HTTP = advertise("http");
   static final Key<Optional<HostPort>> ADVERTISE_HTTPS = advertise("https");
+  static final Key<Optional<HostPort>> ADVERTISE_RELAY =
+      new Key<>("advertise.relay", ValueType.address(), "", AT_START);
 
   static final Key<String> TLS_CERTIFICATE =
       new Key<>("tls.certificate", ValueType.text("a file in PEM"), "", LIVE);
   static final Key<String> TLS_KEY =
       new Key<>("tls.key", ValueType.text("a file in PEM"), "", LIVE);
 
-  static final Key<List<String>> CLUSTER_ETCD =
-      new Key<>("cluster.etcd", ValueType.listOf(ValueType.text("an address")), "", AT_START);
+  static final Key<List<URI>> CLUSTER_ETCD =
+      cluster(
+          "etcd",
+          ValueType.listOf(ValueType.word("http://HOST:PORT or https://HOST:PORT", Keys::endpoint)),
+          "");
+  static final Key<String> CLUSTER_ETCD_USER = cluster("etcdUser", ValueType.text("a name"), "");
+  static final Key<String> CLUSTER_ETCD_PASSWORD =
+      cluster("etcdPassword", ValueType.text("a text"), "");
+  static final Key<String> CLUSTER_ETCD_AUTHORITIES =
+      cluster("etcdAuthorities", ValueType.text("a file in PEM"), "");
+  static final Key<String> CLUSTER_ETCD_CERTIFICATE =
+      cluster("etcdCertificate", ValueType.text("a file in PEM"), "");
+  static final Key<String> CLUSTER_ETCD_KEY =
+      cluster("etcdKey", ValueType.text("a file in PEM"), "");
+  static final Key<String> CLUSTER_ETCD_ROOT =
+      cluster(
+          "etcdRoot",
+          ValueType.word("a text that ends in /", text -> text.endsWith("/") ? text : null),
+          "freshet/");
   static final Key<String> CLUSTER_SECRET =
       new Key<>("cluster.secret", ValueType.text("a text"), "", AT_START);
   static final Key<List<HostPort>> CLUSTER_PARENTS =
@@ -183,9 +205,16 @@ public final class Keys {
           ADVERTISE_RTMPS,
           ADVERTISE_HTTP,
           ADVERTISE_HTTPS,
+          ADVERTISE_RELAY,
           TLS_CERTIFICATE,
           TLS_KEY,
           CLUSTER_ETCD,
+          CLUSTER_ETCD_USER,
+          CLUSTER_ETCD_PASSWORD,
+          CLUSTER_ETCD_AUTHORITIES,
+          CLUSTER_ETCD_CERTIFICATE,
+          CLUSTER_ETCD_KEY,
+          CLUSTER_ETCD_ROOT,
           CLUSTER_SECRET,
           CLUSTER_PARENTS,
           CLUSTER_HANDSHAKE_TIMEOUT,
@@ -292,6 +321,16 @@ public final class Keys {
 
   private static <T> Key<T> service(String name, ValueType<T> type, String defaultText) {
     return new Key<>("services.*." + name, type, defaultText, LIVE);
+  }
+
+  private static @Nullable URI endpoint(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return known && uri.getHost() != null && uri.getPort() > 0 ? uri : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
   private static ValueType<Integer> duration(int leastMs) {

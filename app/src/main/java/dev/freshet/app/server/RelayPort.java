@@ -37,10 +37,12 @@ final class RelayPort {
   private final RelayNode node;
   private final Pulls pulls;
 
+  /// @param finder knows whom to ask for streams
   /// @param background may be blocked
   RelayPort(
       FreshetConfig config,
-      NodeId id,
+      RelayIdentity identity,
+      StreamFinder finder,
       Loops loops,
       Door.House house,
       Supplier<ServiceTable> services,
@@ -51,28 +53,30 @@ final class RelayPort {
     FreshetConfig.ClusterConfig cluster = config.cluster();
     SecureRandom random = new SecureRandom();
     node =
-        new RelayNode(
-            identity(id, random.nextLong(), cluster.secret()),
-            cluster.limits(),
-            house.faults(),
-            house.counters().relay,
-            random);
+        new RelayNode(identity, cluster.limits(), house.faults(), house.counters().relay, random);
     pulls =
         new Pulls(
             node,
-            StreamFinder.of(cluster.parents()),
+            finder,
             new NettyDialer(loops, background, cluster.limits().handshakeTimeoutMs()),
             services);
   }
 
-  private static RelayIdentity identity(NodeId id, long boot, String secret) {
+  /// Who a node says that it is.
+  static RelayIdentity identity(NodeId id, long boot, String secret) {
     List<ClusterSecret> secrets = secret.isEmpty() ? List.of() : List.of(new ClusterSecret(secret));
     return new RelayIdentity(id, boot, RelayIdentity.VERSION, RelayIdentity.VERSION, secrets);
   }
 
   /// Finds streams that are not published here.
   Locator locator() {
-    return config.cluster().parents().isEmpty() ? Locator.none() : pulls;
+    FreshetConfig.ClusterConfig cluster = config.cluster();
+    boolean alone = cluster.parents().isEmpty() && cluster.etcd().endpoints().isEmpty();
+    return alone ? Locator.none() : pulls;
+  }
+
+  Pulls pulls() {
+    return pulls;
   }
 
   /// Pulled streams are published in `registry`, and those in it are given to other nodes.

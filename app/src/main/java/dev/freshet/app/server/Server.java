@@ -1,5 +1,7 @@
 package dev.freshet.app.server;
 
+import dev.freshet.app.cluster.ClusterNode;
+import dev.freshet.app.cluster.ClusterStart;
 import dev.freshet.app.config.ConfigReload;
 import dev.freshet.app.config.FreshetConfig;
 import dev.freshet.app.config.FreshetConfig.ListenPort;
@@ -36,12 +38,14 @@ import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.net.Tls;
 import dev.freshet.node.net.Transport;
 import dev.freshet.node.net.TrustedProxies;
+import dev.freshet.node.relay.pull.StreamFinder;
 import dev.freshet.node.session.Sessions;
 import dev.freshet.web.player.PlayerPage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -81,6 +85,7 @@ public final class Server implements AutoCloseable {
   private final LoadWatch load;
   private final MediaPorts ports;
   private final @Nullable CertificateWatch certificates;
+  private final @Nullable ClusterNode cluster; // null: alone
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable TestBroadcast broadcast;
   private final NodeId id;
@@ -112,11 +117,23 @@ public final class Server implements AutoCloseable {
             new PeerFaults(clock));
     certificates =
         tls == null ? null : new CertificateWatch(tls, files(now.tls().get()), house.counters());
+    long bootId = new SecureRandom().nextLong() & Long.MAX_VALUE;
+    cluster = cluster(now, new ClusterStart(now, id, bootId));
     RelayPort relay =
-        new RelayPort(now, id, loops, house, () -> config.current().services(), background);
+        new RelayPort(
+            now,
+            RelayPort.identity(id, bootId, now.cluster().secret()),
+            cluster == null ? StreamFinder.of(now.cluster().parents()) : cluster.finder(),
+            loops,
+            house,
+            () -> config.current().services(),
+            background);
+    if (cluster != null) {
+      cluster.connect(relay.pulls());
+    }
     registry =
         new StreamRegistry(
-            new LocalLanding(id, clock),
+            cluster == null ? new LocalLanding(id, clock) : cluster.landing(),
             relay.locator(),
             now.streamLimits(),
             PooledByteBufAllocator.DEFAULT,
@@ -139,6 +156,12 @@ public final class Server implements AutoCloseable {
     }
     addAdmin(now);
     config.onChange(this::changed);
+  }
+
+  private @Nullable ClusterNode cluster(FreshetConfig now, ClusterStart start) throws IOException {
+    return now.cluster().etcd().endpoints().isEmpty()
+        ? null
+        : new ClusterNode(start, clock, house.counters().cluster);
   }
 
   private void addAdmin(FreshetConfig now) throws IOException {
@@ -215,6 +238,11 @@ public final class Server implements AutoCloseable {
       listener.start();
       announce.accept(listener.name() + " listening on " + text(listener));
     }
+    if (cluster != null) {
+      Map<String, InetSocketAddress> bound = new LinkedHashMap<>();
+      listeners.forEach(listener -> bound.put(listener.name(), listener.boundAddress()));
+      cluster.start(bound);
+    }
     config.warnings().forEach(warning -> announce.accept("warning: " + warning));
     Reachability.warnings(config.current())
         .forEach(warning -> announce.accept("warning: " + warning));
@@ -284,6 +312,9 @@ public final class Server implements AutoCloseable {
         .addKeyValue("sessions", sessions.count())
         .addKeyValue("timeoutMs", timeoutMs)
         .log("draining");
+    if (cluster != null) {
+      cluster.drain();
+    }
     registry.drain();
     CompletableFuture<?>[] drained =
         listeners.stream()
@@ -305,6 +336,9 @@ public final class Server implements AutoCloseable {
   public void close() {
     if (broadcast != null) {
       broadcast.close();
+    }
+    if (cluster != null) {
+      cluster.close();
     }
     listeners.forEach(Listener::close);
     load.close();

@@ -9,7 +9,9 @@ public sealed interface ClaimAnswer {
   /// @param firstSegment the first segment number of the epoch, and its first discontinuity number
   /// @param confirmed the store said so; else it did not answer in time, and
   ///   [OriginEvent.Confirmed] or [OriginEvent.LetGo] follows
-  record Landed(Epoch epoch, long firstSegment, boolean confirmed) implements ClaimAnswer {}
+  /// @param previousTerm the term of the reign before, as far as anybody knew; 0 if there was none
+  record Landed(Epoch epoch, long firstSegment, boolean confirmed, long previousTerm)
+      implements ClaimAnswer {}
 
   /// It is not.
   ///

@@ -66,6 +66,7 @@ final class OriginClaim {
   private boolean busy;
   private boolean again;
   private int conflicts;
+  private long previousTerm;
   private Loop.@Nullable Timer deadline;
   private Loop.@Nullable Timer timer;
 
@@ -113,8 +114,9 @@ final class OriginClaim {
     return state == State.CLAIMING;
   }
 
-  boolean isConfirmed() {
-    return confirmed;
+  /// The answer once it is held.
+  ClaimAnswer.Landed landed(StreamRecord mine) {
+    return new ClaimAnswer.Landed(mine.epoch(), mine.firstSegment(), confirmed, previousTerm);
   }
 
   /// Its record, also one that it means to write or to delete.
@@ -285,8 +287,8 @@ final class OriginClaim {
 
   private Epoch nextEpoch(@Nullable StreamRecord stored) {
     long highest = Math.max(request.highestSeenTerm(), parts.fence().highestTerm(key()));
-    long term = parts.terms().next(Math.max(highest, stored == null ? 0 : stored.epoch().term()));
-    return new Epoch(term, parts.self());
+    previousTerm = Math.max(highest, stored == null ? 0 : stored.epoch().term());
+    return new Epoch(parts.terms().next(previousTerm), parts.self());
   }
 
   private void hold(@Nullable StreamRecord stored, long revision) {
@@ -393,7 +395,7 @@ final class OriginClaim {
       cancelDeadline();
       owner.sees(key(), mine.epoch());
       owner.landed(mine);
-      answer.accept(new ClaimAnswer.Landed(mine.epoch(), mine.firstSegment(), confirmed));
+      answer.accept(landed(mine));
     }
   }
 

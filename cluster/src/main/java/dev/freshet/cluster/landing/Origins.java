@@ -124,8 +124,7 @@ public final class Origins {
     StreamRecord held = present == null ? null : present.held();
     if (present != null && held != null) {
       present.publisher(request.publisher(), request.priority(), StreamRecord.State.LIVE);
-      answer.accept(
-          new ClaimAnswer.Landed(held.epoch(), held.firstSegment(), present.isConfirmed()));
+      answer.accept(present.landed(held));
     } else if (present != null) {
       answer.accept(limit("a claim for this stream is under way at this node"));
     } else if (claims.size() >= parts.limits().maxClaims()) {

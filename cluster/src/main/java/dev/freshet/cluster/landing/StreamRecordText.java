@@ -34,6 +34,11 @@ public final class StreamRecordText {
 
   public static StoreValue write(StreamRecord record) {
     ObjectNode json = StoredJson.object();
+    write(record, json);
+    return StoreValue.utf8(json.toString());
+  }
+
+  static void write(StreamRecord record, ObjectNode json) {
     json.put("stream", record.key().toString());
     json.put("term", record.epoch().term());
     json.put("node", record.origin().value());
@@ -44,7 +49,6 @@ public final class StreamRecordText {
     json.put("firstSegment", record.firstSegment());
     ArrayNode takeovers = json.putArray("takeovers");
     record.takeovers().forEach(takeovers::add);
-    return StoreValue.utf8(json.toString());
   }
 
   public static ReadAnswer read(StoreValue value) {
@@ -52,7 +56,8 @@ public final class StreamRecordText {
         value, MAX_BYTES, json -> new ReadAnswer.Read(record(json)), ReadAnswer.Unreadable::new);
   }
 
-  private static StreamRecord record(JsonNode json) {
+  /// @throws IllegalArgumentException if it is no record
+  static StreamRecord record(JsonNode json) {
     return new StreamRecord(
         StreamKey.of(json.path("stream").asText("")),
         new Epoch(json.path("term").asLong(0), new NodeId(json.path("node").asText(""))),

@@ -1,5 +1,6 @@
 package dev.freshet.node.admin;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.Profile;
 import dev.freshet.contract.service.ServiceTable;
@@ -98,11 +99,12 @@ public final class LocalView implements NodeView {
     boolean video = snapshot.tracks().stream().anyMatch(Track.Video.class::isInstance);
     boolean audio = snapshot.tracks().stream().anyMatch(Track.Audio.class::isInstance);
     PublishRequest publisher = snapshot.publisher();
+    Epoch epoch = snapshot.epoch();
     return new StreamStatus(
         stream.key().toString(),
         snapshot.state().label(),
-        program.id(),
-        snapshot.epoch() == null ? null : snapshot.epoch().toString(),
+        epoch == null ? program.id() : epoch.node().value(),
+        epoch == null ? null : epoch.toString(),
         snapshot.segment(),
         profile.name(),
         publisher == null ? null : publisher(publisher, snapshot.publishedUnixMs()),

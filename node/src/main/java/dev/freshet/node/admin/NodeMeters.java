@@ -6,6 +6,7 @@ import dev.freshet.hub.MediaMemory;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.media.flv.TagFault;
 import dev.freshet.node.load.NodeLoad;
+import dev.freshet.node.metrics.ClusterCounters;
 import dev.freshet.node.metrics.NodeCounters;
 import dev.freshet.node.metrics.RelayCounters;
 import dev.freshet.node.metrics.SegmentCounters;
@@ -57,6 +58,7 @@ public final class NodeMeters {
     bind(registry.counters());
     bind(counters.segments, registry.memory());
     bind(counters.relay);
+    bind(counters.cluster);
     bindLoad(load, registry.memory());
   }
 
@@ -168,6 +170,20 @@ public final class NodeMeters {
     counter("freshet.relay.lookups.absent", counters.absent);
     counter("freshet.relay.lookups.refused", counters.lookupsRefused);
     counter("freshet.relay.subscriptions.refused", counters.subscriptionsRefused);
+  }
+
+  private void bind(ClusterCounters counters) {
+    gauge("freshet.cluster.members", counters, now -> now.members.get());
+    gauge("freshet.cluster.suspects", counters, now -> now.suspects.get());
+    gauge("freshet.cluster.removals.frozen", counters, now -> now.removalsFrozen.get());
+    counter("freshet.cluster.members.removed", counters.membersRemoved);
+    gauge("freshet.cluster.store.up", counters, now -> now.storeUp.get());
+    counter("freshet.cluster.store.outages", counters.storeOutages);
+    counter("freshet.cluster.claims.landed", counters.claimsLanded);
+    counter("freshet.cluster.claims.unconfirmed", counters.claimsUnconfirmed);
+    counter("freshet.cluster.claims.refused", counters.claimsRefused);
+    counter("freshet.cluster.origins.lost", counters.originsLost);
+    counter("freshet.cluster.epochs.fenced", counters.epochsFenced);
   }
 
   private void counter(String name, LongAdder adder) {

@@ -40,6 +40,9 @@ public final class NodeCounters {
   /// What happened between this node and others.
   public final RelayCounters relay = new RelayCounters();
 
+  /// What this node knows of its cluster.
+  public final ClusterCounters cluster = new ClusterCounters();
+
   private final Map<MediaPort, PortCounters> ports = new EnumMap<>(MediaPort.class);
   private final Map<TagFault, LongAdder> droppedTags = new EnumMap<>(TagFault.class);
 

@@ -51,6 +51,7 @@ final class RelayedNode implements Publisher {
   final RelayCounters counters = new RelayCounters();
   final FanoutCounters fanout = new FanoutCounters();
   final PeerFaults faults;
+  final Pulls pulls;
   final StreamRegistry registry;
   final RelayProtocol protocol;
   final List<OpenAnswer> answers = new ArrayList<>();
@@ -68,6 +69,21 @@ final class RelayedNode implements Publisher {
 
   RelayedNode(
       RelayNet net, int port, String secret, int version, ClusterLimits limits, int... parents) {
+    this(net, port, secret, version, limits, StreamFinder.of(addresses(parents)));
+  }
+
+  /// @param finder knows the nodes that it asks
+  RelayedNode(RelayNet net, int port, StreamFinder finder) {
+    this(net, port, SECRET, 1, ClusterLimits.DEFAULTS, finder);
+  }
+
+  private RelayedNode(
+      RelayNet net,
+      int port,
+      String secret,
+      int version,
+      ClusterLimits limits,
+      StreamFinder finder) {
     this.net = net;
     this.address = address(port);
     faults = new PeerFaults(net.loops.clock());
@@ -79,11 +95,7 @@ final class RelayedNode implements Publisher {
             faults,
             counters,
             new Random(port));
-    List<HostPort> asked = new ArrayList<>();
-    for (int parent : parents) {
-      asked.add(address(parent));
-    }
-    Pulls pulls = new Pulls(node, StreamFinder.of(asked), net, ServiceTable::defaults);
+    pulls = new Pulls(node, finder, net, ServiceTable::defaults);
     registry =
         new StreamRegistry(
             new LocalLanding(id, net.loops.clock()),
@@ -105,6 +117,14 @@ final class RelayedNode implements Publisher {
             new SegmentCounters(),
             () -> SegmentLimits.DEFAULTS);
     net.listen(address, this);
+  }
+
+  private static List<HostPort> addresses(int... ports) {
+    List<HostPort> addresses = new ArrayList<>();
+    for (int port : ports) {
+      addresses.add(address(port));
+    }
+    return addresses;
   }
 
   static HostPort address(int port) {

@@ -12,6 +12,7 @@ import dev.freshet.cluster.store.StoreThread;
 import dev.freshet.cluster.store.WatchRecord;
 import dev.freshet.cluster.store.WriteAnswer;
 import dev.freshet.contract.time.Clock;
+import dev.freshet.testkit.etcd.EtcdProcess;
 import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;

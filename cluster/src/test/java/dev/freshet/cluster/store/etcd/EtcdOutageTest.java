@@ -15,6 +15,7 @@ import dev.freshet.cluster.store.StoreThread;
 import dev.freshet.cluster.store.WatchRecord;
 import dev.freshet.cluster.store.WriteAnswer;
 import dev.freshet.contract.time.Clock;
+import dev.freshet.testkit.etcd.EtcdProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

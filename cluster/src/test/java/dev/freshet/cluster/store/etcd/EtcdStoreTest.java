@@ -3,6 +3,7 @@ package dev.freshet.cluster.store.etcd;
 import dev.freshet.cluster.store.ClusterStore;
 import dev.freshet.cluster.store.ClusterStoreContract;
 import dev.freshet.cluster.store.LeaseId;
+import dev.freshet.testkit.etcd.EtcdProcess;
 import java.io.IOException;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtendWith;

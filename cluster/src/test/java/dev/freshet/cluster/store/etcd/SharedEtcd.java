@@ -1,5 +1,6 @@
 package dev.freshet.cluster.store.etcd;
 
+import dev.freshet.testkit.etcd.EtcdProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

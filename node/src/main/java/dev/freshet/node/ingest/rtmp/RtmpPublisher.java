@@ -104,8 +104,15 @@ final class RtmpPublisher implements RtmpRole, Publisher {
 
   @Override
   public void ended(EndReason reason) {
+    ended(reason, reason.label());
+  }
+
+  @Override
+  public void ended(EndReason reason, String detail) {
+    String label = reason.label();
+    String why = detail.equals(label) ? label : label + ", as " + detail;
     if (!stopped) {
-      peer.end(Status.error(Status.PUBLISH_BAD_NAME, "publishing ended: " + reason.label()));
+      peer.end(Status.error(Status.PUBLISH_BAD_NAME, "publishing ended: " + why));
     }
   }
 

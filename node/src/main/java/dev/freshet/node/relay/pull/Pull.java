@@ -36,6 +36,7 @@ final class Pull implements Publisher, ParentEvents {
   /// How long the first viewer may take, who may wait for a whole segment.
   static final long FIRST_VIEWER_MS = 20_000;
 
+  private static final String NOT_FOUND = "not-found"; // docs/protocols/relay.md
   private static final long LOOK_EVERY_MS = 500;
   private static final long MIN_RETRY_MS = 20;
   private static final long MAX_RETRY_MS = 2_000;
@@ -62,6 +63,8 @@ final class Pull implements Publisher, ParentEvents {
   private boolean claiming; // a parent has it, and the hub has not answered yet
   private boolean served; // by the present parent
   private int rounds; // in vain, one after the other
+  private int search; // the present one
+  private @Nullable Epoch newest; // that anybody told of
   private long roundMs;
   private long wantedUntilMs;
   private long hopeMs; // when a parent had it last
@@ -119,11 +122,63 @@ final class Pull implements Publisher, ParentEvents {
     }
   }
 
+  /// The stream is elsewhere, as its epoch says. Thread-safe.
+  void postMoved(Epoch newest) {
+    loop.post(() -> moved(newest));
+  }
+
+  private void moved(Epoch told) {
+    newest = newest == null || told.compareTo(newest) > 0 ? told : newest;
+    switch (state) {
+      case LOOKING -> {
+        if (resting && isWanted()) {
+          lookAgain();
+        }
+      }
+      case PULLING -> leaveIfBehind();
+      case ENDED -> {}
+    }
+  }
+
+  /// @return whether the present parent gives what is over, and another is looked for
+  private boolean leaveIfBehind() {
+    boolean behind = newest != null && place.isBehind(newest);
+    if (behind) {
+      LOG.info("parent left stream={} newer={}", key, newest);
+      leaveParent();
+      lookAgain();
+    }
+    return behind;
+  }
+
+  private boolean isWanted() {
+    return loop.clock().monotonicMs() < wantedUntilMs;
+  }
+
+  private void leaveParent() {
+    if (link != null) {
+      link.close();
+      link = null;
+    }
+    served = false;
+    asked = null;
+    hopeMs = loop.clock().monotonicMs();
+  }
+
   /// Asks all parents, one after the other.
   private void lookAgain() {
+    int mine = ++search;
     resting = false;
     roundMs = loop.clock().monotonicMs();
-    host.finder().find(key, loop, this::found);
+    host.finder()
+        .find(
+            key,
+            loop,
+            candidates -> {
+              if (mine == search) {
+                found(candidates);
+              }
+            });
   }
 
   private void found(List<HostPort> candidates) {
@@ -165,15 +220,19 @@ final class Pull implements Publisher, ParentEvents {
     counters.absent.increment();
     askers.postAnswer(Locator.Answer.ABSENT);
     long restMs = Math.max(0, roundMs + ASK_EVERY_MS - loop.clock().monotonicMs());
-    loop.schedule(
-        restMs,
-        () -> {
-          if (loop.clock().monotonicMs() < wantedUntilMs) {
-            lookAgain();
-          } else {
-            end();
-          }
-        });
+    int mine = search;
+    loop.schedule(restMs, () -> endRest(mine));
+  }
+
+  private void endRest(int rested) {
+    if (rested != search) {
+      return; // something else began it anew
+    }
+    if (isWanted()) {
+      lookAgain();
+    } else {
+      end();
+    }
   }
 
   /// Viewers keep their connections while there is hope.
@@ -189,10 +248,11 @@ final class Pull implements Publisher, ParentEvents {
     rounds++;
     long mostMs = Math.min(MAX_RETRY_MS, MIN_RETRY_MS << Math.min(rounds, 10));
     long delayMs = mostMs / 2 + host.node().random().nextLong(mostMs / 2 + 1);
+    int mine = search;
     loop.schedule(
         delayMs,
         () -> {
-          if (state == State.PULLING) {
+          if (state == State.PULLING && mine == search) {
             lookAgain();
           }
         });
@@ -212,9 +272,17 @@ final class Pull implements Publisher, ParentEvents {
       refused("loop", "the stream passes this node already: " + taken);
       return;
     }
+    if (newest != null && epoch.compareTo(newest) < 0) {
+      host.finder().given(key, parent.address(), epoch); // it may not know yet
+      parent.close();
+      refused("stale", "epoch " + epoch + " (expected: " + newest + " or newer)");
+      return;
+    }
     path = taken;
     served = true;
     hopeMs = loop.clock().monotonicMs();
+    place.promise(epoch);
+    host.finder().given(key, parent.address(), epoch);
     if (state == State.LOOKING) {
       claiming = true;
       parent.read(false);
@@ -250,6 +318,9 @@ final class Pull implements Publisher, ParentEvents {
     askers.postAnswer(Locator.Answer.COMING);
     watchedMs = loop.clock().monotonicMs() + FIRST_VIEWER_MS;
     loop.schedule(LOOK_EVERY_MS, this::lookForViewers);
+    if (leaveIfBehind()) {
+      return;
+    }
     if (link == null) { // it was lost meanwhile
       retryLater();
     } else {
@@ -268,7 +339,9 @@ final class Pull implements Publisher, ParentEvents {
 
   private void give(Frame frame) {
     rounds = 0;
-    place.see(frame);
+    if (place.see(frame) && link != null) {
+      host.finder().given(key, link.address(), frame.stamp().epoch());
+    }
     publication().stamped(frame);
   }
 
@@ -287,6 +360,9 @@ final class Pull implements Publisher, ParentEvents {
   @Override
   public void refused(String code, String reason) {
     LOG.debug("parent refused stream={} code={} reason=\"{}\"", key, code, reason);
+    if (link != null && code.equals(NOT_FOUND)) {
+      host.finder().absent(key, link.address());
+    }
     tryNext();
   }
 

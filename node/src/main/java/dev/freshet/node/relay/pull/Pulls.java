@@ -1,5 +1,6 @@
 package dev.freshet.node.relay.pull;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.ServiceConfig;
@@ -61,6 +62,15 @@ public final class Pulls implements Upstream, Locator {
       answer.accept(Answer.ABSENT);
     } else {
       pull.postAsk(viewer, loop, answer);
+    }
+  }
+
+  /// A stream is at another node now, or newly at one, as its epoch says: who waits for it asks
+  /// again at once, and a parent that gives an older epoch is left. Thread-safe.
+  public void moved(StreamKey key, Epoch epoch) {
+    Pull pull = pulls.get(key);
+    if (pull != null) {
+      pull.postMoved(epoch);
     }
   }
 

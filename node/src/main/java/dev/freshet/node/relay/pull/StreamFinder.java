@@ -1,5 +1,6 @@
 package dev.freshet.node.relay.pull;
 
+import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.time.Loop;
@@ -13,6 +14,13 @@ public interface StreamFinder {
   ///
   /// @param loop where `answer` is called, once, later or at once
   void find(StreamKey key, Loop loop, Consumer<List<HostPort>> answer);
+
+  /// A node that was to be asked says that it does not have the stream.
+  default void absent(StreamKey key, HostPort address) {}
+
+  /// A node gives the stream, with frames of this epoch. Whoever knows a newer one calls
+  /// [Pulls#moved].
+  default void given(StreamKey key, HostPort address, Epoch epoch) {}
 
   /// The same nodes for every stream, as they were configured.
   static StreamFinder of(List<HostPort> parents) {

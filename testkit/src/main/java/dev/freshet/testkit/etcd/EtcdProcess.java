@@ -1,7 +1,4 @@
-package dev.freshet.cluster.store.etcd;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+package dev.freshet.testkit.etcd;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +6,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A real etcd on free ports of the loopback interface, with its data in a folder of its own. Owned
 /// by the test, which closes it.
-final class EtcdProcess implements AutoCloseable {
+public final class EtcdProcess implements AutoCloseable {
+  private static final long LOOK_EVERY_MS = 10;
+  private static final int MAX_LOOKS = 2_000;
+
   private final Path folder;
   private final int clientPort;
   private final int peerPort;
@@ -31,7 +30,9 @@ final class EtcdProcess implements AutoCloseable {
     this.peerPort = freePort();
   }
 
-  static EtcdProcess start(Path folder, String... extra) throws IOException {
+  /// @param folder of its own
+  /// @param extra more arguments; with any, clients must come by TLS
+  public static EtcdProcess start(Path folder, String... extra) throws IOException {
     EtcdProcess etcd = new EtcdProcess(folder, List.of(extra));
     etcd.start();
     return etcd;
@@ -43,21 +44,24 @@ final class EtcdProcess implements AutoCloseable {
     }
   }
 
-  int port() {
+  /// Where clients reach it.
+  public int port() {
     return clientPort;
   }
 
-  URI address() {
+  /// The same, without TLS.
+  public URI address() {
     return URI.create("http://127.0.0.1:" + clientPort);
   }
 
-  Path data() {
+  /// Where it keeps what it knows.
+  public Path data() {
     return folder.resolve("data");
   }
 
   /// Starts it again on the same ports, and waits until it serves clients: it listens before, but
   /// one that is killed then for the first time does not know itself as a member, and never leads.
-  void start() throws IOException {
+  public void start() throws IOException {
     String scheme = extra.isEmpty() ? "http" : "https";
     String clients = scheme + "://127.0.0.1:" + clientPort;
     String peers = "http://127.0.0.1:" + peerPort;
@@ -70,22 +74,31 @@ final class EtcdProcess implements AutoCloseable {
     command.addAll(extra);
     Path log = folder.resolve("log");
     int saidBefore = Files.exists(log) ? read(log).length() : 0;
-    process =
+    Process started =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> serves(saidBefore));
+    process = started;
+    for (int looks = 0; !serves(started, saidBefore); looks++) {
+      if (looks > MAX_LOOKS || !started.isAlive()) {
+        throw new IOException("etcd does not serve: " + read(log));
+      }
+      pause();
+    }
   }
 
-  private boolean serves(int saidBefore) {
+  private boolean serves(Process started, int saidBefore) {
     String said = read(folder.resolve("log"));
-    assertThat(process).isNotNull();
-    assertThat(process != null && process.isAlive()).as(said).isTrue();
-    return said.indexOf("serving client traffic", saidBefore) > 0;
+    return started.isAlive() && said.indexOf("serving client traffic", saidBefore) > 0;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY_MS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String read(Path log) {
@@ -97,16 +110,18 @@ final class EtcdProcess implements AutoCloseable {
   }
 
   /// `STOP` or `CONT`.
-  void signal(String name) throws IOException {
+  public void signal(String name) throws IOException {
     if (process != null) {
       String pid = Long.toString(process.pid());
       Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
-      assertThat(kill.onExit().join().exitValue()).isZero();
+      if (kill.onExit().join().exitValue() != 0) {
+        throw new IOException("etcd takes no signal " + name);
+      }
     }
   }
 
   /// Kills it.
-  void stop() {
+  public void stop() {
     if (process != null) {
       process.destroyForcibly();
       process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
