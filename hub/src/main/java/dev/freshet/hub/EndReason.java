@@ -30,6 +30,26 @@ public enum EndReason {
   /// A bug of ours; the log has the trace.
   FAULT;
 
+  /// Whether the peer that is told so would still take a goodbye: a socket that takes nothing would
+  /// only keep it.
+  public boolean allowsGoodbye() {
+    return switch (this) {
+      case TOO_SLOW, STALLED -> false;
+      case UNPUBLISHED,
+          CONNECTION_LOST,
+          SUPERSEDED,
+          GRACE_EXPIRED,
+          EXPIRED,
+          BANNED,
+          KICKED,
+          DRAINING,
+          LEFT,
+          PEER_FAULT,
+          FAULT ->
+          true;
+    };
+  }
+
   /// In the words of the API: `grace-expired`.
   public String label() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

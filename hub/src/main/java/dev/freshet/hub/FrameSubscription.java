@@ -38,6 +38,7 @@ public final class FrameSubscription {
   private final Deque<Batch> queued = new ArrayDeque<>();
   private final AtomicLong pendingBytes = new AtomicLong();
   private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean started;
   private boolean skipping;
@@ -83,7 +84,7 @@ public final class FrameSubscription {
   /// Frames were lost before they came to the stream. On its loop.
   void lost(long frames) {
     if (started) {
-      skipped.addAndGet(frames);
+      lost.addAndGet(frames);
     }
   }
 
@@ -118,39 +119,41 @@ public final class FrameSubscription {
     queued.addLast(batch);
     pendingBytes.addAndGet(batch.bytes);
     long skippedBefore = skipped.getAndSet(0);
-    execute(() -> deliver(batch, skippedBefore));
+    long lostBefore = lost.getAndSet(0);
+    execute(() -> deliver(batch, skippedBefore, lostBefore));
   }
 
   /// On the executor.
-  private void deliver(Batch batch, long skippedBefore) {
+  private void deliver(Batch batch, long skippedBefore, long lostBefore) {
     if (!batch.claim()) {
       return;
     }
     try {
       if (!closed.get()) {
-        call(batch.frames, skippedBefore);
+        guard(() -> {
+          tellMissing(skippedBefore, lostBefore);
+          subscriber.onFrames(batch.frames);
+        });
       }
     } finally {
       release(batch);
     }
   }
 
-  private void call(List<Frame> frames, long skippedBefore) {
-    guard(() -> {
-      if (skippedBefore > 0) {
-        subscriber.onSkipped(skippedBefore);
-      }
-      subscriber.onFrames(frames);
-    });
+  private void tellMissing(long skippedFrames, long lostFrames) {
+    if (lostFrames > 0) {
+      subscriber.onLost(lostFrames);
+    }
+    if (skippedFrames > 0) {
+      subscriber.onSkipped(skippedFrames);
+    }
   }
 
   /// On the executor, last.
   private void finish(EndReason reason) {
     if (closed.compareAndSet(false, true)) {
       guard(() -> {
-        if (skipped.get() > 0) {
-          subscriber.onSkipped(skipped.get());
-        }
+        tellMissing(skipped.get(), lost.get());
         subscriber.onEnd(reason);
       });
     }

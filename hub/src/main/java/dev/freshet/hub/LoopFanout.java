@@ -51,7 +51,7 @@ final class LoopFanout {
     this.loop = loop;
     this.profile = stream.service().profile();
     this.sendBytes = sendBytes;
-    this.log = new WireLog(profile, stream.memory(), false);
+    this.log = new WireLog(profile, stream.memory(), false, format.forNodes());
     this.load = load;
     this.ring = new ViewerRing(this);
   }

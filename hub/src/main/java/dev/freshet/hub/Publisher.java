@@ -18,6 +18,6 @@ public interface Publisher {
   /// The bitrate that suits the network, in bits a second.
   default void targetBitrate(long bitsPerSecond) {}
 
-  /// The publisher should connect anew, as this node is leaving.
+  /// The publisher should connect anew.
   default void reconnect() {}
 }

@@ -148,7 +148,19 @@ public final class Stream {
     owner.post(() -> endAll(reason));
   }
 
-  /// Asks the present publisher to connect anew, as the node drains. Thread-safe.
+  /// Asks the present publisher for a keyframe, wherever it is; at most once a second. Thread-safe.
+  public void requestKeyframe() {
+    owner.post(ingest::requestKeyframe);
+  }
+
+  /// Tells the present publisher what the network carries, wherever it is; at most once a second.
+  /// Thread-safe.
+  public void targetBitrate(long bitsPerSecond) {
+    owner.post(() -> ingest.targetBitrate(bitsPerSecond));
+  }
+
+  /// Asks the present publisher to connect anew, wherever it is; at most once a second.
+  /// Thread-safe.
   public void reconnectPublisher() {
     owner.post(ingest::reconnectPublisher);
   }

@@ -46,12 +46,7 @@ final class StreamFanout {
     this.limits = limits;
     this.counters = counters;
     this.memory = memory;
-    long segmentsUs = 3_000L * profile.segmentMs();
-    this.log =
-        new FrameLog(
-            Math.max(profile.replayWindowMs() * 1_000L, segmentsUs),
-            profile.replayWindowBytes(),
-            memory);
+    this.log = new FrameLog(1_000L * profile.replayMs(), profile.replayWindowBytes(), memory);
   }
 
   FrameLog log() {
@@ -180,7 +175,7 @@ final class StreamFanout {
   private void seed(WireFeed feed) {
     int backMs = Math.max(profile.gopCacheMs(), profile.startBackMs());
     int keptMs = Math.max(profile.maxCursorAgeMs(), backMs); // as far as the feed's own log will
-    long from = log.entryIndex(1_000L * keptMs);
+    long from = log.entryIndex(feed.format().forNodes() ? Long.MAX_VALUE : 1_000L * keptMs);
     if (from >= 0) {
       feed.mux(log.from(from), offsetUs, owner.clock().nanoTime());
     }

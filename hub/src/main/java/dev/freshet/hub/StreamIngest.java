@@ -16,6 +16,7 @@ final class StreamIngest {
   private final RegistryLimits limits;
   private final TakeoverRule takeoverRule;
   private final StreamMeter meter = new StreamMeter();
+  private final Wishes wishes = new Wishes();
   private volatile @Nullable Epoch epoch; // the newest that frames have or will have
   private @Nullable Timeline timeline; // null: another node stamps the frames, or none came yet
   private @Nullable Replica replica;
@@ -173,9 +174,23 @@ final class StreamIngest {
     return present;
   }
 
+  /// Asks the present publisher for a keyframe.
+  void requestKeyframe() {
+    if (current != null && wishes.mayAsk(Wishes.Kind.KEYFRAME, owner.clock().nanoTime())) {
+      current.requestKeyframe();
+    }
+  }
+
+  /// Tells the present publisher what the network carries.
+  void targetBitrate(long bitsPerSecond) {
+    if (current != null && wishes.mayAsk(Wishes.Kind.BITRATE, owner.clock().nanoTime())) {
+      current.targetBitrate(bitsPerSecond);
+    }
+  }
+
   /// Asks the present publisher to connect anew.
   void reconnectPublisher() {
-    if (current != null) {
+    if (current != null && wishes.mayAsk(Wishes.Kind.RECONNECT, owner.clock().nanoTime())) {
       current.reconnect();
     }
   }

@@ -53,7 +53,7 @@ final class WireFeed {
     this.format = format;
     this.muxer = format.newMuxer();
     this.allocator = allocator;
-    this.log = new WireLog(profile, memory, true);
+    this.log = new WireLog(profile, memory, true, format.forNodes());
   }
 
   WireFormat format() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// start. Owned by that loop; holds one reference to each block.
 ///
 /// It reaches back to what the slowest tolerated viewer needs and to where the profile starts new
-/// ones, bounded in bytes.
+/// ones; for nodes, to the entry point that begins the replay window. Bounded in bytes.
 final class WireLog {
   /// What a block costs besides its bytes: many tiny ones are bounded too.
   private static final int BLOCK_BYTES = 256;
@@ -19,6 +19,7 @@ final class WireLog {
   private final MediaMemory memory;
   private final boolean counted;
   private final long keepUs;
+  private final long replayUs; // 0: not for nodes
   private final Deque<WireBlock.EntryPoint> entries = new ArrayDeque<>();
   private WireBlock[] ring = new WireBlock[64];
   private long first;
@@ -31,10 +32,12 @@ final class WireLog {
   /// @param memory what all logs share
   /// @param counted whether the bytes are this log's own; loops' logs hold the same ones as the
   ///   feed's
-  WireLog(Profile profile, MediaMemory memory, boolean counted) {
+  /// @param forNodes whether a node that lost its parent may want all of the replay window
+  WireLog(Profile profile, MediaMemory memory, boolean counted, boolean forNodes) {
     this.profile = profile;
     this.memory = memory;
     this.counted = counted;
+    this.replayUs = forNodes ? 1_000L * profile.replayMs() : 0;
     this.keepUs = 1_000L * Math.max(profile.maxCursorAgeMs(), profile.startBackMs());
   }
 
@@ -196,7 +199,7 @@ final class WireLog {
 
   private void trim() {
     WireBlock.EntryPoint start = start(profile.startBackMs());
-    long neededFrom = start == null ? headPosition : start.position();
+    long neededFrom = Math.min(start == null ? headPosition : start.position(), replayPosition());
     while (next - first > 1) {
       WireBlock oldest = block(first);
       boolean tooMuch = costBytes() > memory.allowedLogBytes(profile.replayWindowBytes());
@@ -207,6 +210,21 @@ final class WireLog {
       }
       dropFirst();
     }
+  }
+
+  /// Where the newest entry point is that is as old as the replay window; or all is needed.
+  private long replayPosition() {
+    if (replayUs == 0) {
+      return headPosition;
+    }
+    var newestFirst = entries.descendingIterator();
+    while (newestFirst.hasNext()) {
+      WireBlock.EntryPoint entry = newestFirst.next();
+      if (headDtsUs - entry.dtsUs() >= replayUs) {
+        return entry.position();
+      }
+    }
+    return startPosition;
   }
 
   @SuppressWarnings("NullAway") // slots outside first..next are empty and never read

@@ -1,12 +1,14 @@
 package dev.freshet.app.config;
 
 import dev.freshet.app.config.FreshetConfig.ListenPort;
+import dev.freshet.contract.node.CallLimits;
 import dev.freshet.contract.node.ClusterLimits;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.LoadLimits;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.node.SegmentLimits;
+import dev.freshet.contract.node.StandbyRule;
 import dev.freshet.hub.RegistryLimits;
 import dev.freshet.protocol.relay.ClusterSecret;
 import dev.freshet.protocol.relay.RelayLimits;
@@ -117,7 +119,16 @@ final class ConfigReader {
             values.get(Keys.CLUSTER_MAX_MESSAGE),
             values.get(Keys.CLUSTER_MAX_LOOKUPS),
             values.get(Keys.CLUSTER_RETRY),
-            values.get(Keys.CLUSTER_SILENCE)));
+            values.get(Keys.CLUSTER_SILENCE),
+            new StandbyRule(
+                values.get(Keys.CLUSTER_STANDBY),
+                values.get(Keys.CLUSTER_LATE),
+                values.get(Keys.CLUSTER_SUSPECT)),
+            new CallLimits(
+                values.get(Keys.CLUSTER_MAX_CALL_CONNECTIONS),
+                values.get(Keys.CLUSTER_MAX_CALLS),
+                values.get(Keys.CLUSTER_MAX_CALL),
+                values.get(Keys.CLUSTER_CALL_IDLE))));
   }
 
   private FreshetConfig.EtcdAccess etcd() {

@@ -6,6 +6,7 @@ import static dev.freshet.app.config.Applies.LIVE;
 import dev.freshet.contract.node.CidrBlock;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
+import dev.freshet.contract.node.StandbyRule;
 import dev.freshet.contract.service.SegmentConfig.TokenPlace;
 import dev.freshet.contract.service.TakeoverPolicy;
 import java.net.URI;
@@ -91,6 +92,15 @@ public final class Keys {
   static final Key<Integer> CLUSTER_MAX_LOOKUPS = cluster("maxLookups", ValueType.count(1), "1000");
   static final Key<Integer> CLUSTER_RETRY = cluster("retry", duration(0), "30s");
   static final Key<Integer> CLUSTER_SILENCE = cluster("silence", duration(1_000), "3s");
+  static final Key<StandbyRule.Mode> CLUSTER_STANDBY =
+      cluster("standby", ValueType.oneOf(StandbyRule.Mode.class), "warm");
+  static final Key<Integer> CLUSTER_LATE = cluster("late", duration(100), "400ms");
+  static final Key<Integer> CLUSTER_SUSPECT = cluster("suspect", duration(100), "600ms");
+  static final Key<Integer> CLUSTER_MAX_CALLS = cluster("maxCalls", ValueType.count(1), "10000");
+  static final Key<Integer> CLUSTER_MAX_CALL = cluster("maxCall", ValueType.size(1 << 10), "64KiB");
+  static final Key<Integer> CLUSTER_MAX_CALL_CONNECTIONS =
+      cluster("maxCallConnections", ValueType.count(2), "1000");
+  static final Key<Integer> CLUSTER_CALL_IDLE = cluster("callIdle", duration(1_000), "30s");
   static final Key<String> DATABASE =
       new Key<>("database", ValueType.text("a JDBC address"), "", AT_START);
   static final Key<String> DATA_DIR =
@@ -223,6 +233,13 @@ public final class Keys {
           CLUSTER_MAX_LOOKUPS,
           CLUSTER_RETRY,
           CLUSTER_SILENCE,
+          CLUSTER_STANDBY,
+          CLUSTER_LATE,
+          CLUSTER_SUSPECT,
+          CLUSTER_MAX_CALLS,
+          CLUSTER_MAX_CALL,
+          CLUSTER_MAX_CALL_CONNECTIONS,
+          CLUSTER_CALL_IDLE,
           DATABASE,
           DATA_DIR,
           PROXY_TRUSTED,

@@ -15,7 +15,8 @@ import dev.freshet.node.net.Loops;
 import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.relay.RelayNode;
-import dev.freshet.node.relay.pull.NettyDialer;
+import dev.freshet.node.relay.Respondent;
+import dev.freshet.node.relay.dial.NettyDialer;
 import dev.freshet.node.relay.pull.Pulls;
 import dev.freshet.node.relay.pull.StreamFinder;
 import dev.freshet.node.relay.serve.RelayProtocol;
@@ -91,7 +92,8 @@ final class RelayPort {
     Subscriptions subscriptions = new Subscriptions(node, registry, new PlayGate(registry), pulls);
     boolean proxied = config.proxy().protocol().contains(MediaPort.RELAY);
     Door door = new Door(nodesOnly(), MediaPort.RELAY, proxied);
-    return new TcpListener(door, address, loops, new RelayProtocol(node, subscriptions));
+    return new TcpListener(
+        door, address, loops, new RelayProtocol(node, subscriptions, Respondent.none()));
   }
 
   /// Clients' limits are not for nodes, each of which has a connection for each stream.

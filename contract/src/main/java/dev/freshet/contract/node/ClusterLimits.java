@@ -9,14 +9,26 @@ package dev.freshet.contract.node;
 /// @param maxLookups streams that are looked for on other nodes at a time
 /// @param retryMs how long a stream whose parents are gone keeps its viewers while it looks for it
 /// @param silenceMs a parent that says nothing for this long, not even when asked, is gone
+/// @param standby the second way to each stream
+/// @param calls questions to other nodes
 public record ClusterLimits(
     int handshakeTimeoutMs,
     int maxConnections,
     int maxMessageBytes,
     int maxLookups,
     int retryMs,
-    int silenceMs) {
+    int silenceMs,
+    StandbyRule standby,
+    CallLimits calls) {
   /// What a node starts with.
   public static final ClusterLimits DEFAULTS =
-      new ClusterLimits(3_000, 100_000, 12 << 20, 1_000, 30_000, 3_000);
+      new ClusterLimits(
+          3_000,
+          100_000,
+          12 << 20,
+          1_000,
+          30_000,
+          3_000,
+          StandbyRule.DEFAULTS,
+          CallLimits.DEFAULTS);
 }

@@ -169,6 +169,11 @@ public record Profile(
     return Math.max(mergeWindowMs, maxMergeWindowMs);
   }
 
+  /// How far back a stream can be replayed, in ms of media: three segments at least.
+  public int replayMs() {
+    return Math.max(replayWindowMs, 3 * segmentMs);
+  }
+
   private static void check(String key, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(key + ": " + value + " (expected: >= " + least + ")");

@@ -166,10 +166,17 @@ public final class NodeMeters {
     gauge("freshet.relay.pulls", counters, now -> now.pulls.get());
     counter("freshet.relay.pulls.started", counters.pullsStarted);
     counter("freshet.relay.parents.lost", counters.parentsLost);
+    counter("freshet.relay.switches", counters.switches);
+    gauge("freshet.relay.standbys", counters, now -> now.standbys.get());
+    counter("freshet.relay.standbys.lost", counters.standbysLost);
+    counter("freshet.relay.spare.frames", counters.spareFrames);
     counter("freshet.relay.lookups", counters.lookups);
     counter("freshet.relay.lookups.absent", counters.absent);
     counter("freshet.relay.lookups.refused", counters.lookupsRefused);
     counter("freshet.relay.subscriptions.refused", counters.subscriptionsRefused);
+    counter("freshet.relay.calls.refused", counters.callsRefused);
+    counter("freshet.relay.calls.timed.out", counters.callsTimedOut);
+    counter("freshet.relay.calls.answered", counters.callsAnswered);
   }
 
   private void bind(ClusterCounters counters) {

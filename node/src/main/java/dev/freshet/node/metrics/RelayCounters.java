@@ -31,4 +31,25 @@ public final class RelayCounters {
 
   /// Times that a pull lost its parent and looked for another.
   public final LongAdder parentsLost = new LongAdder();
+
+  /// Times that the second way of a pulled stream took over.
+  public final LongAdder switches = new LongAdder();
+
+  /// Pulled streams that have a second way now.
+  public final AtomicInteger standbys = new AtomicInteger();
+
+  /// Times that a second way was lost.
+  public final LongAdder standbysLost = new LongAdder();
+
+  /// Frames that a second way brought once more, dropped.
+  public final LongAdder spareFrames = new LongAdder();
+
+  /// Questions to other nodes that were refused here, because of a limit.
+  public final LongAdder callsRefused = new LongAdder();
+
+  /// Questions to other nodes that had no answer in time.
+  public final LongAdder callsTimedOut = new LongAdder();
+
+  /// Questions of other nodes that were answered.
+  public final LongAdder callsAnswered = new LongAdder();
 }

@@ -4,6 +4,7 @@ import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.Locator;
+import dev.freshet.protocol.relay.RelayMessage.Subscribe;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,10 +12,9 @@ import java.util.function.Consumer;
 public interface Upstream {
   /// Looks for a stream on other nodes.
   ///
-  /// @param path the nodes that would get it through this one
+  /// @param ask of the node that would get it through this one
   /// @param loop where `answer` is called, once, later or at once
-  void locate(
-      StreamKey key, List<NodeId> path, int hopsLeft, Loop loop, Consumer<Locator.Answer> answer);
+  void locate(Subscribe ask, Loop loop, Consumer<Locator.Answer> answer);
 
   /// The nodes that the stream passes on its way to this one, its origin first; empty if it is
   /// published here.

@@ -1,5 +1,6 @@
 package dev.freshet.node.relay;
 
+import dev.freshet.contract.time.Clock;
 import dev.freshet.hub.EndReason;
 import dev.freshet.hub.FrameSubscriber;
 import dev.freshet.media.Frame;
@@ -16,10 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class Heard implements FrameSubscriber {
   final Map<Stamp, String> frames = new LinkedHashMap<>();
   long skipped;
+  long widestGapMs; // between two batches
+  private final Clock clock;
+  private long heardMs;
   @Nullable EndReason ended;
+
+  Heard(Clock clock) {
+    this.clock = clock;
+    this.heardMs = clock.monotonicMs();
+  }
 
   @Override
   public void onFrames(List<Frame> batch) {
+    widestGapMs = Math.max(widestGapMs, clock.monotonicMs() - heardMs);
+    heardMs = clock.monotonicMs();
     batch.forEach(frame -> frames.put(frame.stamp(), ByteBufUtil.hexDump(frame.payload())));
   }
 
@@ -35,6 +46,16 @@ final class Heard implements FrameSubscriber {
 
   List<Stamp> stamps() {
     return new ArrayList<>(frames.keySet());
+  }
+
+  /// The numbers of its frames, in the order in which they came.
+  List<Long> sequences() {
+    return frames.keySet().stream().map(Stamp::sequence).toList();
+  }
+
+  /// The numbers from the first frame on that the other one heard too.
+  List<Long> sequencesSince(Heard other) {
+    return since(other).keySet().stream().map(Stamp::sequence).toList();
   }
 
   /// What this heard from the first frame on that the other one heard too.

@@ -2,23 +2,26 @@ package dev.freshet.node.relay;
 
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.time.Loop;
-import dev.freshet.node.relay.pull.Dialer;
+import dev.freshet.node.relay.dial.Dialer;
 import dev.freshet.testkit.SimulatedLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A network without sockets, on simulated loops: nodes by their addresses, and the connections
 /// between them, which a test cuts and freezes. Owned by the test.
-final class RelayNet implements Dialer {
+final class RelayNet {
   /// One connection.
   static final class Link {
+    final HostPort from;
     final HostPort to;
     private final EmbeddedChannel caller;
     private final EmbeddedChannel listener;
@@ -28,11 +31,13 @@ final class RelayNet implements Dialer {
     boolean frozen;
 
     Link(
+        HostPort from,
         HostPort to,
         EmbeddedChannel caller,
         int callerLoop,
         EmbeddedChannel listener,
         int listenerLoop) {
+      this.from = from;
       this.to = to;
       this.caller = caller;
       this.callerLoop = callerLoop;
@@ -45,6 +50,8 @@ final class RelayNet implements Dialer {
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
   private final Map<HostPort, RelayedNode> nodes = new LinkedHashMap<>();
   private final List<Link> links = new ArrayList<>();
+  private final Set<HostPort> dead = new HashSet<>();
+  private final Set<HostPort> stopped = new HashSet<>();
   private int dialed;
 
   RelayNet(SimulatedLoops loops) {
@@ -77,6 +84,36 @@ final class RelayNet implements Dialer {
     links.stream().filter(link -> link.to.equals(address)).forEach(link -> link.frozen = true);
   }
 
+  /// The node at `address` is killed: all its connections break, and it makes no new ones.
+  void kill(HostPort address) {
+    dead.add(address);
+    for (Link link : List.copyOf(links)) {
+      if (link.to.equals(address) || link.from.equals(address)) {
+        close(link);
+      }
+    }
+    settle();
+  }
+
+  /// The node at `address` is stopped, or nothing reaches it any more and nothing comes from it:
+  /// who connects to it is let in by its kernel, and hears nothing.
+  void stop(HostPort address) {
+    stopped.add(address);
+    links.forEach(link -> link.frozen |= isStopped(link));
+  }
+
+  /// The node at `address` is there again.
+  void restore(HostPort address) {
+    dead.remove(address);
+    stopped.remove(address);
+    links.forEach(link -> link.frozen = isStopped(link));
+    settle();
+  }
+
+  private boolean isStopped(Link link) {
+    return stopped.contains(link.from) || stopped.contains(link.to);
+  }
+
   /// Connections that are open.
   List<Link> links() {
     return links;
@@ -87,11 +124,16 @@ final class RelayNet implements Dialer {
     return dialed;
   }
 
-  @Override
-  public void dial(HostPort address, Loop loop, ChannelHandler handler, Consumer<String> failed) {
+  /// How the node at `from` connects to others.
+  Dialer dialerOf(HostPort from) {
+    return (address, loop, handler, failed) -> dial(from, address, loop, handler, failed);
+  }
+
+  private void dial(
+      HostPort from, HostPort address, Loop loop, ChannelHandler handler, Consumer<String> failed) {
     dialed++;
     RelayedNode node = nodes.get(address);
-    if (node == null) {
+    if (node == null || dead.contains(address) || dead.contains(from)) {
       loop.post(() -> failed.accept("connection refused"));
       return;
     }
@@ -99,7 +141,8 @@ final class RelayNet implements Dialer {
     EmbeddedChannel listener = channel();
     loops.runOn(listenerLoop, () -> node.protocol.connect(listener, loops.loop(listenerLoop)));
     EmbeddedChannel caller = channel(handler);
-    Link link = new Link(address, caller, loop.index(), listener, listenerLoop);
+    Link link = new Link(from, address, caller, loop.index(), listener, listenerLoop);
+    link.frozen = isStopped(link);
     links.add(link);
     loop.post(() -> {
       register(caller);

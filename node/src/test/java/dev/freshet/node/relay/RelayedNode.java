@@ -27,6 +27,7 @@ import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.playback.packaging.Packager;
 import dev.freshet.node.playback.packaging.PackagerHost;
 import dev.freshet.node.playback.packaging.WindowRule;
+import dev.freshet.node.relay.calls.PeerCalls;
 import dev.freshet.node.relay.pull.Pulls;
 import dev.freshet.node.relay.pull.StreamFinder;
 import dev.freshet.node.relay.serve.RelayProtocol;
@@ -52,9 +53,12 @@ final class RelayedNode implements Publisher {
   final FanoutCounters fanout = new FanoutCounters();
   final PeerFaults faults;
   final Pulls pulls;
+  final PeerCalls calls;
+  final Answers respondent = new Answers();
   final StreamRegistry registry;
   final RelayProtocol protocol;
   final List<OpenAnswer> answers = new ArrayList<>();
+  private final List<String> wishes = new ArrayList<>();
   private final RelayNet net;
   private final PackagerHost host;
   private @Nullable Publication publication;
@@ -95,7 +99,8 @@ final class RelayedNode implements Publisher {
             faults,
             counters,
             new Random(port));
-    pulls = new Pulls(node, finder, net, ServiceTable::defaults);
+    pulls = new Pulls(node, finder, net.dialerOf(address), ServiceTable::defaults);
+    calls = new PeerCalls(node, net.dialerOf(address), net.loops.loop(1));
     registry =
         new StreamRegistry(
             new LocalLanding(id, net.loops.clock()),
@@ -106,7 +111,8 @@ final class RelayedNode implements Publisher {
             net.loops.size());
     pulls.publishIn(registry);
     protocol =
-        new RelayProtocol(node, new Subscriptions(node, registry, new PlayGate(registry), pulls));
+        new RelayProtocol(
+            node, new Subscriptions(node, registry, new PlayGate(registry), pulls), respondent);
     host =
         new PackagerHost(
             net.loops.loop(1)::post,
@@ -141,6 +147,26 @@ final class RelayedNode implements Publisher {
     card = painted;
     beganUs = net.loops.clock().unixUs();
     net.loops.runOn(0, () -> painted.tracks().forEach(publication()::track));
+  }
+
+  /// What its publisher was asked for, in order.
+  List<String> wishes() {
+    return wishes;
+  }
+
+  @Override
+  public void requestKeyframe() {
+    wishes.add("keyframe");
+  }
+
+  @Override
+  public void targetBitrate(long bitsPerSecond) {
+    wishes.add("bitrate " + bitsPerSecond);
+  }
+
+  @Override
+  public void reconnect() {
+    wishes.add("reconnect");
   }
 
   /// The publisher goes for good.
@@ -186,7 +212,7 @@ final class RelayedNode implements Publisher {
 
   /// Reads the stream's frames.
   Heard hear() {
-    Heard heard = new Heard();
+    Heard heard = new Heard(net.loops.clock());
     stream().subscribe(heard, Runnable::run, Long.MAX_VALUE / 4, Long.MAX_VALUE);
     net.settle();
     return heard;
@@ -207,6 +233,7 @@ final class RelayedNode implements Publisher {
   /// Ends what is left.
   void close() {
     registry.streams().forEach(stream -> stream.terminate(EndReason.KICKED));
+    calls.close();
     net.settle();
   }
 

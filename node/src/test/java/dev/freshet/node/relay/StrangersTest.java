@@ -3,7 +3,9 @@ package dev.freshet.node.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.contract.NodeId;
+import dev.freshet.contract.node.CallLimits;
 import dev.freshet.contract.node.ClusterLimits;
+import dev.freshet.contract.node.StandbyRule;
 import dev.freshet.protocol.relay.RelayMessage;
 import dev.freshet.protocol.relay.RelayWriter;
 import dev.freshet.testkit.Seeds;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /// nothing.
 class StrangersTest {
   private static final ClusterLimits LIMITS =
-      new ClusterLimits(1_000, 3, 1 << 20, 10, 10_000, 3_000);
+      new ClusterLimits(
+          1_000, 3, 1 << 20, 10, 10_000, 3_000, StandbyRule.DEFAULTS, CallLimits.DEFAULTS);
 
   private final RelayNet net = new RelayNet(new SimulatedLoops(2, 1));
   private final RelayedNode node = new RelayedNode(net, 1, RelayedNode.SECRET, 1, LIMITS);

@@ -91,8 +91,9 @@ final class RelayFields {
 
   static byte[] readBytes(ByteBuf in, String name, int most) {
     int count = readCount(in, name, most);
+    need(in, count); // before memory is taken for them
     byte[] bytes = new byte[count];
-    need(in, count).readBytes(bytes);
+    in.readBytes(bytes);
     return bytes;
   }
 

@@ -85,8 +85,20 @@ public sealed interface RelayMessage {
   /// @param pingUnixUs what the ping said
   /// @param receivedUnixUs when it arrived, by the other clock
   /// @param sentUnixUs when this answer left, by the other clock
-  record Pong(int number, long pingUnixUs, long receivedUnixUs, long sentUnixUs)
+  /// @param loadPermille how loaded the answering node is, in thousandths of its limit
+  record Pong(int number, long pingUnixUs, long receivedUnixUs, long sentUnixUs, int loadPermille)
       implements RelayMessage {}
+
+  /// A question, whose content nobody on the way looks at.
+  ///
+  /// @param number differs among those that wait for an answer on this connection
+  /// @param topic what it is about
+  record Ask(int number, String topic, byte[] question) implements RelayMessage {}
+
+  /// The answer to it.
+  ///
+  /// @param code empty, or why there is none: stable, for programs
+  record Told(int number, String code, byte[] bytes) implements RelayMessage {}
 
   /// Where a subscription begins.
   sealed interface From {

@@ -42,7 +42,18 @@ final class RelayReader {
               RelayFields.readCount(in, "number", Integer.MAX_VALUE),
               RelayFields.readNumber(in),
               RelayFields.readNumber(in),
-              RelayFields.readNumber(in));
+              RelayFields.readNumber(in),
+              RelayFields.readCount(in, "load", Integer.MAX_VALUE));
+      case ASK ->
+          new RelayMessage.Ask(
+              RelayFields.readCount(in, "number", Integer.MAX_VALUE),
+              RelayFields.readString(in, "topic"),
+              RelayFields.readBytes(in, "question", limits.maxMessageBytes()));
+      case TOLD ->
+          new RelayMessage.Told(
+              RelayFields.readCount(in, "number", Integer.MAX_VALUE),
+              RelayFields.readString(in, "code"),
+              RelayFields.readBytes(in, "answer", limits.maxMessageBytes()));
       case SUBSCRIBE -> readSubscribe(in, limits);
       case SUBSCRIBED ->
           new RelayMessage.Subscribed(RelayFields.readEpoch(in), RelayFields.readPath(in, limits));

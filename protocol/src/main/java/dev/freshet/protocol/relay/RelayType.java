@@ -12,6 +12,8 @@ enum RelayType {
   REFUSED(5),
   PING(6),
   PONG(7),
+  ASK(8),
+  TOLD(9),
   SUBSCRIBE(16),
   SUBSCRIBED(17),
   STREAM_HEADER(18),

@@ -38,6 +38,8 @@ public final class RelayWriter {
       case RelayMessage.Refused _ -> RelayType.REFUSED;
       case RelayMessage.Ping _ -> RelayType.PING;
       case RelayMessage.Pong _ -> RelayType.PONG;
+      case RelayMessage.Ask _ -> RelayType.ASK;
+      case RelayMessage.Told _ -> RelayType.TOLD;
       case RelayMessage.Subscribe _ -> RelayType.SUBSCRIBE;
       case RelayMessage.Subscribed _ -> RelayType.SUBSCRIBED;
       case RelayMessage.StreamHeaderIs _ -> RelayType.STREAM_HEADER;
@@ -69,6 +71,17 @@ public final class RelayWriter {
         RelayFields.writeNumber(out, pong.pingUnixUs());
         RelayFields.writeNumber(out, pong.receivedUnixUs());
         RelayFields.writeNumber(out, pong.sentUnixUs());
+        RelayFields.writeNumber(out, pong.loadPermille());
+      }
+      case RelayMessage.Ask ask -> {
+        RelayFields.writeNumber(out, ask.number());
+        RelayFields.writeString(out, ask.topic());
+        RelayFields.writeBytes(out, ask.question());
+      }
+      case RelayMessage.Told told -> {
+        RelayFields.writeNumber(out, told.number());
+        RelayFields.writeString(out, told.code());
+        RelayFields.writeBytes(out, told.bytes());
       }
       case RelayMessage.Subscribe subscribe -> write(subscribe, out);
       case RelayMessage.Subscribed subscribed -> {

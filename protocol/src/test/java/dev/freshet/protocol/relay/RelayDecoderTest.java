@@ -30,7 +30,7 @@ class RelayDecoderTest {
           new RelayMessage.Welcome(1_800_000_000_000_000L),
           new RelayMessage.Refused("wrong-secret", "grüße"),
           new RelayMessage.Ping(7, 1_800_000_000_000_000L),
-          new RelayMessage.Pong(7, 1, 2, Long.MAX_VALUE),
+          new RelayMessage.Pong(7, 1, 2, Long.MAX_VALUE, 340),
           new RelayMessage.Subscribe(KEY, new RelayMessage.From.Live(), false, PATH, 3),
           new RelayMessage.Subscribe(
               KEY, new RelayMessage.From.After(EPOCH, Long.MAX_VALUE), true, PATH, 0),

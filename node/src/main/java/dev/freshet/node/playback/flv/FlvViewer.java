@@ -129,22 +129,11 @@ final class FlvViewer extends ChannelInboundHandlerAdapter {
   }
 
   private void sayGoodbye(ChannelHandlerContext context, EndReason reason) {
-    switch (reason) {
-      case TOO_SLOW, STALLED -> TcpReset.close(context); // it would not take a goodbye either
-      case UNPUBLISHED,
-          CONNECTION_LOST,
-          SUPERSEDED,
-          GRACE_EXPIRED,
-          EXPIRED,
-          BANNED,
-          KICKED,
-          DRAINING,
-          LEFT,
-          PEER_FAULT,
-          FAULT -> {
-        context.writeAndFlush(goodbye(reason)).addListener(ChannelFutureListener.CLOSE);
-        loop.schedule(GOODBYE_MS, context::close);
-      }
+    if (reason.allowsGoodbye()) {
+      context.writeAndFlush(goodbye(reason)).addListener(ChannelFutureListener.CLOSE);
+      loop.schedule(GOODBYE_MS, context::close);
+    } else {
+      TcpReset.close(context);
     }
   }
 

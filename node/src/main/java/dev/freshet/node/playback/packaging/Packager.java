@@ -197,8 +197,17 @@ public final class Packager implements FrameSubscriber {
 
   @Override
   public void onSkipped(long frames) {
+    skip(frames, "slow");
+  }
+
+  @Override
+  public void onLost(long frames) {
+    skip(frames, "lost");
+  }
+
+  private void skip(long frames, String reason) {
     counters.packagerSkips.increment();
-    LOG.warn("packager skipped stream={} frames={} reason=slow", key(), frames);
+    LOG.warn("packager skipped stream={} frames={} reason={}", key(), frames, reason);
     assembler.skip(); // what is open becomes a gap once it is known how long that is
   }
 

@@ -97,13 +97,20 @@ final class RtmpViewer implements RtmpRole {
   }
 
   private void sayGoodbye(EndReason reason) {
-    switch (reason) {
-      case TOO_SLOW, STALLED -> peer.drop(); // it would not take a goodbye either
-      case KICKED, BANNED, EXPIRED, DRAINING, FAULT, PEER_FAULT ->
-          peer.end(Status.error(Status.PLAY_FAILED, "playing ended: " + reason.label()));
-      case UNPUBLISHED, CONNECTION_LOST, SUPERSEDED, GRACE_EXPIRED, LEFT ->
-          peer.end(Status.ok(Status.PLAY_UNPUBLISH_NOTIFY, "the stream ended: " + reason.label()));
+    if (reason.allowsGoodbye()) {
+      peer.end(goodbye(reason));
+    } else {
+      peer.drop();
     }
+  }
+
+  private static Status goodbye(EndReason reason) {
+    return switch (reason) {
+      case KICKED, BANNED, EXPIRED, DRAINING, FAULT, PEER_FAULT, TOO_SLOW, STALLED ->
+          Status.error(Status.PLAY_FAILED, "playing ended: " + reason.label());
+      case UNPUBLISHED, CONNECTION_LOST, SUPERSEDED, GRACE_EXPIRED, LEFT ->
+          Status.ok(Status.PLAY_UNPUBLISH_NOTIFY, "the stream ended: " + reason.label());
+    };
   }
 
   private static String codeOf(Refusal refusal) {

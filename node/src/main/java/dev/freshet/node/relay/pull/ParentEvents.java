@@ -5,18 +5,15 @@ import dev.freshet.contract.NodeId;
 import dev.freshet.media.Frame;
 import java.util.List;
 
-/// What a parent's connection tells whoever asked for it. Called on the connection's loop; nothing
-/// comes behind [#lost], [#refused] or [#ended].
+/// What a parent's connection tells whoever uses it. Called on the connection's loop; nothing comes
+/// behind [#lost], [#refused] or [#ended].
 interface ParentEvents {
-  /// The parent is of this cluster.
-  void greeted(NodeId parent);
-
-  /// The stream comes.
+  /// The stream comes, as it was asked for last.
   ///
   /// @param path the nodes that it passes, its origin first, the parent last
   void subscribed(Epoch epoch, List<NodeId> path);
 
-  /// The next frame, with its reference.
+  /// The next frame, with its reference; without a payload if that was not asked for.
   void frame(Frame frame);
 
   /// This many frames will not come.
@@ -24,6 +21,9 @@ interface ParentEvents {
 
   /// What was read at once has been told.
   void readComplete();
+
+  /// The parent is leaving, and still gives everything while another one is found.
+  void leaving();
 
   /// The parent does not have the stream, or does not give it.
   void refused(String code, String reason);

@@ -1,167 +1,141 @@
 package dev.freshet.node.relay.pull;
 
+import dev.freshet.contract.NodeId;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.media.Frame;
-import dev.freshet.media.ProtocolException;
-import dev.freshet.node.relay.RelayNode;
-import dev.freshet.node.relay.RelayWire;
-import dev.freshet.protocol.relay.CallerGreeting;
+import dev.freshet.node.relay.dial.NodeLink;
 import dev.freshet.protocol.relay.RelayMessage;
-import dev.freshet.protocol.relay.RelayReceiver;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to a parent: greets it and asks for one stream. Owned by the channel's loop, which
-/// is that of whoever asked.
-final class ParentLink extends ChannelInboundHandlerAdapter implements RelayReceiver {
-  private static final long PING_EVERY_MS = 1_000;
-
-  private enum State {
-    CONNECTING,
-    GREETING,
-    ASKED,
-    SERVED,
-    CLOSED
-  }
-
-  private final RelayNode node;
-  private final HostPort address;
+/// A connection to a parent, over which one stream is asked for: once, and again when a standby is
+/// to take over. Owned by the channel's loop, which is that of whoever asked.
+final class ParentLink implements NodeLink.User {
+  private final PullHost host;
+  private final Wanted wanted;
   private final Loop loop;
-  private final RelayMessage.Subscribe ask;
-  private final ParentEvents events;
-  private final CallerGreeting greeting;
-  private State state = State.CONNECTING;
-  private Loop.@Nullable Timer timeout;
-  private @Nullable ChannelHandlerContext context;
-  private @Nullable RelayWire wire;
-  private long heardNs;
+  private final NodeLink link;
+  private ParentEvents events;
+  private RelayMessage.From from = new RelayMessage.From.Live();
+  private boolean headersOnly;
+  private @Nullable NodeId parent; // null: not greeted yet
+  private boolean asking;
+  private boolean served;
+  private boolean carriesMedia;
   private int pings;
 
-  ParentLink(
-      RelayNode node,
-      HostPort address,
-      Loop loop,
-      RelayMessage.Subscribe ask,
-      ParentEvents events) {
-    this.node = node;
-    this.address = address;
+  /// @param events is told what comes, until somebody else is to be, see [#tell]
+  ParentLink(PullHost host, Wanted wanted, HostPort address, Loop loop, ParentEvents events) {
+    this.host = host;
+    this.wanted = wanted;
     this.loop = loop;
-    this.ask = ask;
     this.events = events;
-    this.greeting =
-        new CallerGreeting(node.identity(), RelayMessage.Channel.MEDIA, node.newNonce());
+    this.link = new NodeLink(host.node(), address, RelayMessage.Channel.MEDIA, loop, this);
   }
 
   /// Who is asked.
   HostPort address() {
-    return address;
+    return link.address();
   }
 
-  /// Connects; whoever is asked must answer in time.
-  void open(Dialer dialer) {
-    int timeoutMs = node.limits().handshakeTimeoutMs();
-    timeout = loop.schedule(timeoutMs, () -> lose("no answer within " + timeoutMs + " ms"));
-    dialer.dial(address, loop, this, this::lose);
+  /// Who that is, or null before it said so.
+  @Nullable NodeId parent() {
+    return parent;
+  }
+
+  /// Whether frames come with their payloads, as was asked for and answered.
+  boolean carriesMedia() {
+    return carriesMedia;
+  }
+
+  /// Bytes that came so far.
+  long receivedBytes() {
+    return link.receivedBytes();
+  }
+
+  /// From now on `next` is told what comes.
+  void tell(ParentEvents next) {
+    events = next;
+  }
+
+  /// Connects, and asks for the stream.
+  void open(RelayMessage.From where, boolean withoutPayloads) {
+    from = where;
+    headersOnly = withoutPayloads;
+    host.node().counters().lookups.increment();
+    link.open(host.dialer());
+  }
+
+  /// Asks for the stream again, from elsewhere; what was asked for before comes until the answer.
+  void askAgain(RelayMessage.From where, boolean withoutPayloads) {
+    from = where;
+    headersOnly = withoutPayloads;
+    ask();
   }
 
   /// Nothing is wanted of it any more.
   void close() {
-    state = State.CLOSED;
-    if (timeout != null) {
-      timeout.cancel();
-      timeout = null;
-    }
-    if (wire != null) {
-      wire.close();
-    }
-    if (context != null) {
-      context.close();
-    }
+    forgetAsking();
+    link.close();
   }
 
   /// Lets the parent send, or has it wait.
-  void read(boolean wanted) {
-    if (context != null) {
-      context.channel().config().setAutoRead(wanted);
-    }
+  void read(boolean on) {
+    link.read(on);
+  }
+
+  /// Asks whether the parent is there; any answer is a sign of life.
+  void ping() {
+    link.send(new RelayMessage.Ping(++pings, loop.clock().unixUs()));
+  }
+
+  /// Says something that goes up the stream.
+  void sendUp(RelayMessage message) {
+    link.send(message);
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext added) {
-    context = added;
-    wire = new RelayWire(added, node, this);
+  public void greeted(NodeId peer, long boot) {
+    parent = peer;
+    ask();
   }
 
-  @Override
-  public void channelActive(ChannelHandlerContext connected) {
-    if (state == State.CLOSED) {
-      connected.close();
-    } else {
-      state = State.GREETING;
-      wire().send(greeting.hello());
+  private void ask() {
+    asking = true;
+    if (!headersOnly && parent != null) {
+      wanted.asked().add(parent);
     }
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext reading, Object message) {
-    heardNs = loop.clock().nanoTime();
-    try {
-      wire().read((ByteBuf) message);
-    } catch (ProtocolException fault) {
-      node.faults().note(RelayNode.PROTOCOL, fault, address.toString());
-      lose(String.valueOf(fault.getMessage()));
-    }
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext reading) {
-    if (state == State.SERVED) {
-      events.readComplete();
-    }
+    link.send(
+        new RelayMessage.Subscribe(
+            wanted.key(), from, headersOnly, wanted.way().path(), wanted.way().hopsLeft()));
   }
 
   @Override
   public void message(RelayMessage message) {
     switch (message) {
-      case RelayMessage.Challenge challenge when state == State.GREETING -> prove(challenge);
-      case RelayMessage.Subscribed(var epoch, var path) when state == State.ASKED -> {
-        state = State.SERVED;
-        awaitSilence();
+      case RelayMessage.Subscribed(var epoch, var path) when asking -> {
+        forgetAsking();
+        link.settle();
+        served = true;
+        carriesMedia = !headersOnly;
         events.subscribed(epoch, path);
       }
-      case RelayMessage.Skipped(long frames) when state == State.SERVED -> events.skipped(frames);
-      case RelayMessage.Ended(String reason) when state == State.SERVED -> {
+      case RelayMessage.Skipped(long frames) when served -> events.skipped(frames);
+      case RelayMessage.Reconnect _ when served -> events.leaving();
+      case RelayMessage.Ended(String reason) when served -> {
         close();
         events.ended(reason);
       }
-      case RelayMessage.Refused(String code, String reason) -> refused(code, reason);
-      case RelayMessage.Welcome _,
-          RelayMessage.StreamHeaderIs _,
+      case RelayMessage.StreamHeaderIs _,
           RelayMessage.GopHeaderIs _,
           RelayMessage.Pong _ -> {} // frames carry their headers; any byte is a sign of life
-      case RelayMessage.Hello _,
-          RelayMessage.Challenge _,
-          RelayMessage.Proof _,
-          RelayMessage.Ping _,
-          RelayMessage.Subscribe _,
-          RelayMessage.Subscribed _,
-          RelayMessage.Skipped _,
-          RelayMessage.Ended _,
-          RelayMessage.KeyframeWanted _,
-          RelayMessage.TargetBitrate _,
-          RelayMessage.Reconnect _ ->
-          throw ProtocolException.malformed(
-              message.getClass().getSimpleName() + " now (" + state + ")");
+      default -> throw NodeLink.outOfOrder(message, served ? "SERVED" : "ASKED");
     }
   }
 
   @Override
   public void frame(Frame frame) {
-    if (state == State.SERVED) {
+    if (served) {
       events.frame(frame);
     } else {
       frame.release();
@@ -169,70 +143,28 @@ final class ParentLink extends ChannelInboundHandlerAdapter implements RelayRece
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext closing) {
-    lose("connection closed");
+  public void readComplete() {
+    if (served) {
+      events.readComplete();
+    }
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext failing, Throwable cause) {
-    lose(String.valueOf(cause.getMessage()));
+  public void refused(String code, String reason) {
+    forgetAsking();
+    events.refused(code, reason);
   }
 
-  private void prove(RelayMessage.Challenge challenge) {
-    RelayMessage answer = greeting.answer(challenge);
-    if (answer instanceof RelayMessage.Refused(String code, String reason)) {
-      node.faults().refused(RelayNode.PROTOCOL, code, address.toString(), reason);
-      wire().send(answer);
-      lose(reason);
-      return;
-    }
-    state = State.ASKED;
-    wire().trust();
-    wire().write(answer);
-    wire().send(ask);
-    events.greeted(challenge.node());
+  @Override
+  public void lost(String reason) {
+    forgetAsking();
+    events.lost(reason);
   }
 
-  private void refused(String code, String reason) {
-    boolean greeted = state == State.ASKED || state == State.SERVED;
-    if (!greeted) {
-      node.faults().refused(RelayNode.PROTOCOL, code, address.toString(), reason);
+  private void forgetAsking() {
+    asking = false;
+    if (parent != null) {
+      wanted.asked().remove(parent);
     }
-    if (state != State.CLOSED) {
-      close();
-      events.refused(code, reason);
-    }
-  }
-
-  private void lose(String reason) {
-    if (state != State.CLOSED) {
-      close();
-      events.lost(reason);
-    }
-  }
-
-  /// From here on a parent that says nothing is asked whether it is there.
-  private void awaitSilence() {
-    if (timeout != null) {
-      timeout.cancel();
-    }
-    heardNs = loop.clock().nanoTime();
-    timeout = loop.schedule(PING_EVERY_MS, this::ping);
-  }
-
-  private void ping() {
-    long silentMs = (loop.clock().nanoTime() - heardNs) / 1_000_000;
-    if (silentMs >= node.limits().silenceMs()) {
-      lose("silent for " + silentMs + " ms");
-      return;
-    }
-    if (silentMs >= PING_EVERY_MS) {
-      wire().send(new RelayMessage.Ping(++pings, loop.clock().unixUs()));
-    }
-    timeout = loop.schedule(PING_EVERY_MS, this::ping);
-  }
-
-  private RelayWire wire() {
-    return Objects.requireNonNull(wire);
   }
 }

@@ -1,51 +1,78 @@
 package dev.freshet.node.relay.pull;
 
-import dev.freshet.contract.Epoch;
-import dev.freshet.media.Frame;
 import dev.freshet.media.Stamp;
 import dev.freshet.protocol.relay.RelayMessage.From;
 import org.jspecify.annotations.Nullable;
 
-/// How far a pulled stream has come, over all its parents. Owned by its pull.
+/// How far a pulled stream has come here, over all its parents. Owned by its pull.
 final class Place {
-  private @Nullable Epoch epoch;
-  private @Nullable Epoch promised; // by the present parent
-  private long sequence;
+  /// What to do with a frame.
+  enum Verdict {
+    /// It is the next one, or begins something new.
+    TAKE,
+    /// Frames are missing before it.
+    GAP,
+    /// It came before.
+    AGAIN,
+    /// It is of an epoch that is over.
+    STALE
+  }
+
+  private final From first;
+  private @Nullable Position last;
   private long missing; // told, and nothing came behind it
   private boolean current; // the present parent has given a frame
 
-  /// A parent is asked.
+  /// @param first where the first parent begins
+  Place(From first) {
+    this.first = first;
+  }
+
+  /// How far, or null before the first frame.
+  @Nullable Position last() {
+    return last;
+  }
+
+  /// Another parent feeds from here on.
   void beginParent() {
     current = false;
-    promised = null;
   }
 
-  /// It gives this epoch, or a newer one.
-  void promise(Epoch given) {
-    promised = given;
+  /// Looks at the next frame of a way.
+  Verdict judge(Stamp stamp) {
+    Position here = last;
+    if (here == null) {
+      return Verdict.TAKE;
+    }
+    int order = stamp.epoch().compareTo(here.epoch());
+    if (order < 0) {
+      return Verdict.STALE;
+    }
+    if (order > 0 || stamp.sequence() == here.sequence() + 1) {
+      return Verdict.TAKE;
+    }
+    return stamp.sequence() <= here.sequence() ? Verdict.AGAIN : Verdict.GAP;
   }
 
-  /// A frame came.
-  ///
-  /// @return whether it is the first one of a newer epoch
-  boolean see(Frame frame) {
-    Stamp stamp = frame.stamp();
-    boolean newer = epoch == null || stamp.epoch().compareTo(epoch) > 0;
-    if (newer) {
-      epoch = stamp.epoch();
-      sequence = stamp.sequence();
-    } else if (stamp.epoch().equals(epoch)) {
-      sequence = Math.max(sequence, stamp.sequence());
+  /// Whether the next frame comes from a way that has come to `reached`: each brings all frames of
+  /// an epoch in their order.
+  boolean isBroughtFrom(@Nullable Position reached) {
+    Position here = last;
+    return here != null
+        && reached != null
+        && reached.epoch().equals(here.epoch())
+        && reached.sequence() <= here.sequence();
+  }
+
+  /// A frame was taken.
+  void see(Stamp stamp) {
+    Position here = last;
+    Position next = Position.of(stamp);
+    if (here == null || here.isBehind(next)) {
+      last = next;
     }
     missing = 0;
     current = true;
-    return newer;
-  }
-
-  /// Whether nothing of this epoch, or a newer one, has come or is about to.
-  boolean isBehind(Epoch other) {
-    return (epoch == null || other.compareTo(epoch) > 0)
-        && (promised == null || other.compareTo(promised) > 0);
   }
 
   /// These frames will not come.
@@ -55,7 +82,8 @@ final class Place {
 
   /// Where the next parent begins.
   From next() {
-    return epoch == null ? new From.Live() : new From.After(epoch, sequence);
+    Position here = last;
+    return here == null ? first : new From.After(here.epoch(), here.sequence());
   }
 
   /// How many frames are missing, at least, if the stream ends here.

@@ -2,6 +2,7 @@ package dev.freshet.node.relay.pull;
 
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.relay.RelayNode;
+import dev.freshet.node.relay.dial.Dialer;
 
 /// What all pulls of a node share. Immutable.
 record PullHost(

@@ -10,6 +10,9 @@ import dev.freshet.hub.Locator;
 import dev.freshet.hub.StreamRegistry;
 import dev.freshet.node.relay.RelayNode;
 import dev.freshet.node.relay.Upstream;
+import dev.freshet.node.relay.dial.Dialer;
+import dev.freshet.protocol.relay.RelayMessage.From;
+import dev.freshet.protocol.relay.RelayMessage.Subscribe;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,13 +46,13 @@ public final class Pulls implements Upstream, Locator {
 
   @Override
   public void locate(StreamKey key, Loop loop, Consumer<Answer> answer) {
-    locate(key, new Way(List.of(), node.relayLimits().maxPathNodes() - 1), true, loop, answer);
+    Way own = new Way(List.of(), node.relayLimits().maxPathNodes() - 1, new From.Live());
+    locate(key, own, true, loop, answer);
   }
 
   @Override
-  public void locate(
-      StreamKey key, List<NodeId> path, int hopsLeft, Loop loop, Consumer<Answer> answer) {
-    locate(key, new Way(path, hopsLeft), false, loop, answer);
+  public void locate(Subscribe ask, Loop loop, Consumer<Answer> answer) {
+    locate(ask.key(), new Way(ask.path(), ask.hopsLeft() - 1, ask.from()), false, loop, answer);
   }
 
   /// @param viewer whether somebody waits here; other nodes ask again by themselves
@@ -83,7 +86,7 @@ public final class Pulls implements Upstream, Locator {
   @Override
   public boolean isAsking(StreamKey key, NodeId other) {
     Pull pull = pulls.get(key);
-    return pull != null && other.equals(pull.asked());
+    return pull != null && pull.isAsking(other);
   }
 
   private @Nullable Pull begin(StreamKey key, Way below, Loop loop) {

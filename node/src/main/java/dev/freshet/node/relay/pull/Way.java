@@ -1,6 +1,7 @@
 package dev.freshet.node.relay.pull;
 
 import dev.freshet.contract.NodeId;
+import dev.freshet.protocol.relay.RelayMessage.From;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
 ///
 /// @param path the nodes that would get it, the one that asks last
 /// @param hopsLeft how many more nodes the question may pass
-record Way(List<NodeId> path, int hopsLeft) {
+/// @param from where whoever asks wants it to begin
+record Way(List<NodeId> path, int hopsLeft, From from) {
   Way {
     path = List.copyOf(path);
   }
@@ -17,6 +19,6 @@ record Way(List<NodeId> path, int hopsLeft) {
   Way through(NodeId node) {
     List<NodeId> longer = new ArrayList<>(path);
     longer.add(node);
-    return new Way(longer, hopsLeft);
+    return new Way(longer, hopsLeft, from);
   }
 }

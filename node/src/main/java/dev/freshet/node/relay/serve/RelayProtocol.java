@@ -6,6 +6,7 @@ import dev.freshet.node.net.NettyLoop;
 import dev.freshet.node.net.RemoteAddress;
 import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.relay.RelayNode;
+import dev.freshet.node.relay.Respondent;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -18,11 +19,14 @@ public final class RelayProtocol implements TcpListener.Protocol {
 
   private final RelayNode node;
   private final Subscriptions subscriptions;
+  private final Respondent respondent;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  public RelayProtocol(RelayNode node, Subscriptions subscriptions) {
+  /// @param respondent answers pings and questions
+  public RelayProtocol(RelayNode node, Subscriptions subscriptions, Respondent respondent) {
     this.node = node;
     this.subscriptions = subscriptions;
+    this.respondent = respondent;
   }
 
   @Override
@@ -47,7 +51,7 @@ public final class RelayProtocol implements TcpListener.Protocol {
       channel.close();
     } else {
       open.add(channel);
-      channel.pipeline().addLast(new ChildConnection(node, subscriptions, loop));
+      channel.pipeline().addLast(new IncomingConnection(node, subscriptions, respondent, loop));
     }
   }
 

@@ -54,8 +54,7 @@ public final class Subscriptions {
     } else if (registry.find(ask.key()) != null || ask.hopsLeft() <= 0) {
       answer.accept(found(ask, child));
     } else {
-      upstream.locate(
-          ask.key(), ask.path(), ask.hopsLeft() - 1, loop, _ -> answer.accept(found(ask, child)));
+      upstream.locate(ask, loop, _ -> answer.accept(found(ask, child)));
     }
   }
 

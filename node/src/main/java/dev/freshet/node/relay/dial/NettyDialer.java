@@ -1,4 +1,4 @@
-package dev.freshet.node.relay.pull;
+package dev.freshet.node.relay.dial;
 
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.time.Loop;
