@@ -200,7 +200,7 @@ public final class NodeMeters {
   /// Everything, in the text format of Prometheus.
   public String page() {
     faults.counts().keySet().forEach(this::bind); // new kinds come up while the node runs
-    return meters.scrape();
+    return Help.TEXTS.into(meters.scrape());
   }
 
   private void bind(PeerFaults.Kind kind) {
@@ -215,5 +215,10 @@ public final class NodeMeters {
 
   MeterRegistry meters() {
     return meters;
+  }
+
+  /// Read when the first page is asked for: a start need not wait for it.
+  private static final class Help {
+    static final MetricHelp TEXTS = MetricHelp.load();
   }
 }

@@ -47,6 +47,14 @@ class NodeMetersTest {
   }
 
   @Test
+  void pageSaysOfEachMetricWhatTheDocumentSays() {
+    String page = meters(new PeerFaults(new ManualClock())).page();
+    assertThat(names(page, "(?m)^# HELP (\\S+) *$")).isEmpty();
+    assertThat(page).contains("# HELP freshet_streams streams on this node\n");
+    assertThat(page).contains("red; see load\n"); // without the link
+  }
+
+  @Test
   void pageShowsEachCounterOfTheHub() throws Exception {
     FanoutCounters counters = new FanoutCounters();
     Set<String> shown = new TreeSet<>();
