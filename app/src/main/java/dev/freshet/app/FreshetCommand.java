@@ -1,6 +1,7 @@
 package dev.freshet.app;
 
 import dev.freshet.app.command.CheckCommand;
+import dev.freshet.app.command.ClusterCommand;
 import dev.freshet.app.command.DemoCommand;
 import dev.freshet.app.command.PlayCommand;
 import dev.freshet.app.command.PublishCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       PublishCommand.class,
       PlayCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      ClusterCommand.class
     },
     versionProvider = FreshetCommand.Version.class,
     mixinStandardHelpOptions = true,
