@@ -10,17 +10,22 @@ import java.util.stream.IntStream;
 /// @param playerMs at the same looks: how far behind the live edge the player itself says it is;
 ///   empty for players that do not say
 /// @param unreadable looks at which the cells could not be read
-/// @param stalls how often the viewer stood still, from the start on
+/// @param startStalls how often the viewer had stood still before the first look
+/// @param stalls how often it stood still from the first look to the last
+/// @param stallNotes when that was, and what the page's statistics said right after it
 public record DelaySamples(
     List<Double> shownMs,
     List<Double> canvasMs,
     List<Double> playerMs,
     int unreadable,
-    int stalls) {
+    int startStalls,
+    int stalls,
+    List<String> stallNotes) {
   public DelaySamples {
     shownMs = List.copyOf(shownMs);
     canvasMs = List.copyOf(canvasMs);
     playerMs = List.copyOf(playerMs);
+    stallNotes = List.copyOf(stallNotes);
   }
 
   /// How far both are apart, one value a look.

@@ -41,20 +41,30 @@ public final class DelayWatch implements AutoCloseable {
           const ms = bits >> 16n;
           return crc16(ms) === Number(bits & 0xffffn) ? Number(ms) : null;
         };
-        const seen = { shownMs: [], canvasMs: [], playerMs: [], unreadable: 0 };
+        const stats = () => window.freshet.stats;
+        const beganMs = performance.now(), startStalls = stats().stalls;
+        const seen = { shownMs: [], canvasMs: [], playerMs: [], unreadable: 0, stallNotes: [] };
+        let stalls = startStalls;
         for (const end = performance.now() + endMs; performance.now() < end; ) {
           await new Promise((presented) => video.requestVideoFrameCallback(presented));
+          const figures = stats();
+          if (figures.stalls > stalls) {
+            stalls = figures.stalls;
+            const { bufferMs, playerLatencyMs, stalledMs, jumps } = figures;
+            const atMs = Math.round(performance.now() - beganMs);
+            seen.stallNotes.push(JSON.stringify({ atMs, bufferMs, playerLatencyMs, stalledMs, jumps }));
+          }
           const shown = window.freshet.delayMs, paintedMs = cells(), nowMs = Date.now();
           if (paintedMs === null || shown === null) {
             seen.unreadable++;
           } else {
             seen.shownMs.push(shown);
             seen.canvasMs.push(nowMs - paintedMs);
-            const playerMs = window.freshet.stats.playerLatencyMs;
+            const playerMs = figures.playerLatencyMs;
             if (playerMs !== null) seen.playerMs.push(playerMs);
           }
         }
-        return { ...seen, stalls: window.freshet.stats.stalls };
+        return { ...seen, startStalls, stalls: stats().stalls - startStalls };
       })(END_MS)
       """;
 
@@ -101,13 +111,21 @@ public final class DelayWatch implements AutoCloseable {
         numbers(seen.path("canvasMs")),
         numbers(seen.path("playerMs")),
         seen.path("unreadable").asInt(),
-        seen.path("stalls").asInt());
+        seen.path("startStalls").asInt(),
+        seen.path("stalls").asInt(),
+        texts(seen.path("stallNotes")));
   }
 
   private static List<Double> numbers(JsonNode array) {
     List<Double> numbers = new ArrayList<>();
     array.forEach(number -> numbers.add(number.asDouble()));
     return numbers;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   @Override

@@ -96,7 +96,7 @@ final class DelayScenario implements Scenario {
           agrees,
           failure);
     }
-    List<Double> stalls = seen.stream().map(s -> (double) s.stalls()).toList();
+    List<Double> stalls = seen.stream().map(s -> (double) (s.startStalls() + s.stalls())).toList();
     findings.add(Rows.of(WHAT, "stalls", "", stalls, Target.atMost(0), failure));
     findings.note(
         "Chromium draws in software on the same cores. The page shows a mean over the last moments;"

@@ -103,7 +103,8 @@ final class HlsLatencyScenario implements Scenario {
         "percents " + percents,
         "canvas ms " + percents.stream().map(p -> quantile(seen.canvasMs(), p)).toList(),
         "hls.js ms " + percents.stream().map(p -> quantile(seen.playerMs(), p)).toList(),
-        "stalls " + seen.stalls());
+        "stalls while starting " + seen.startStalls() + ", then " + seen.stalls(),
+        "stalls " + seen.stallNotes());
   }
 
   private static long quantile(List<Double> values, int percent) {
@@ -118,6 +119,9 @@ final class HlsLatencyScenario implements Scenario {
     }
     List<Double> stalls = seen.stream().map(s -> (double) s.stalls()).toList();
     findings.add(Rows.of(style.what(), "stalls", "", stalls, Target.atMost(0), failure));
+    List<Double> before = seen.stream().map(s -> (double) s.startStalls()).toList();
+    findings.add(
+        Rows.of(style.what(), "stalls while starting", "", before, Target.atMost(0), failure));
   }
 
   private static void add(
