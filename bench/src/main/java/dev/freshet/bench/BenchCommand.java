@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Scenarios: all, smoke, cost-350, cost-100, natural-500, natural-100, send-paths,",
       "capacity, first-keyframe, memory, publishers, two-loops, https, garbage, soak,",
-      "start, delay, hls-release, hls-segments, hls-memory. All takes over an hour. And",
-      "gop-curve, which has its own --help.",
+      "start, delay, hls-release, hls-segments, hls-memory, hls-latency, relay. All takes over",
+      "an hour. And gop-curve and faults, which have their own --help.",
       "Results that count go to docs/benchmarks (JSON and Markdown); those of smoke and",
       "of --quick to build/benchmarks.",
       ""

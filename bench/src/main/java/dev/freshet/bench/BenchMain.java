@@ -1,5 +1,6 @@
 package dev.freshet.bench;
 
+import dev.freshet.bench.fault.FaultsCommand;
 import dev.freshet.bench.gop.GopCurveCommand;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -11,9 +12,15 @@ public final class BenchMain {
   private BenchMain() {}
 
   public static void main(String[] args) {
-    boolean curve = args.length > 0 && args[0].equals(GopCurveCommand.NAME);
-    String[] own = curve ? Arrays.copyOfRange(args, 1, args.length) : args;
-    System.exit(commandLine(curve ? new GopCurveCommand() : new BenchCommand()).execute(own));
+    Object command =
+        switch (args.length > 0 ? args[0] : "") {
+          case GopCurveCommand.NAME -> new GopCurveCommand();
+          case FaultsCommand.NAME -> new FaultsCommand();
+          default -> new BenchCommand();
+        };
+    boolean named = !(command instanceof BenchCommand);
+    String[] own = named ? Arrays.copyOfRange(args, 1, args.length) : args;
+    System.exit(commandLine(command).execute(own));
   }
 
   /// A command, whose complaints are one line each.

@@ -29,7 +29,8 @@ public final class Scenarios {
         new HlsReleaseScenario(),
         new HlsSegmentsScenario(),
         new HlsMemoryScenario(),
-        new HlsLatencyScenario());
+        new HlsLatencyScenario(),
+        new RelayScenario());
   }
 
   /// Shows that the bench works.

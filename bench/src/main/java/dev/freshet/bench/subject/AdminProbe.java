@@ -19,8 +19,17 @@ public final class AdminProbe implements AutoCloseable {
   private final String token;
 
   AdminProbe(int port, Path token) throws IOException {
+    this(port, Files.readString(token).strip());
+  }
+
+  private AdminProbe(int port, String token) {
     this.node = "http://127.0.0.1:" + port;
-    this.token = Files.readString(token).strip();
+    this.token = token;
+  }
+
+  /// @param token the administrator's
+  static AdminProbe of(int port, String token) {
+    return new AdminProbe(port, token);
   }
 
   /// What is at `path` below `/api/v1`.

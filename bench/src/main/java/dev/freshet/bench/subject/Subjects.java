@@ -119,6 +119,17 @@ public final class Subjects {
     return new DemoNode(startFreshet("demo", yaml, own, List.of(), cores, PLAIN_LISTENERS), own);
   }
 
+  /// Starts a cluster of real processes with an etcd of its own, and waits until it is ready.
+  public ClusterSubject startCluster(int nodes, int regions, int isps, List<Integer> cores)
+      throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(folder, "cluster");
+    Path file = own.resolve("cluster.json");
+    List<String> words = installation.freshet(List.of());
+    words.addAll(List.of("cluster", "--nodes=" + nodes, "--regions=" + regions, "--isps=" + isps));
+    words.addAll(List.of("--data=" + own.resolve("data"), "--json=" + file));
+    return new ClusterSubject(SubjectProcess.start(words, own, cores, Subjects::saysReady), file);
+  }
+
   private Subject startFreshet(SubjectSettings settings, Path own)
       throws IOException, InterruptedException {
     String yaml = FreshetConfig.yaml(settings, own, Certificate.create(own));
