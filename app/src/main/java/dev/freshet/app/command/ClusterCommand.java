@@ -56,6 +56,12 @@ public final class ClusterCommand implements Callable<Integer> {
       description = "Keeps all files there; default: a folder that is deleted at the end.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of freshet.yaml, for every node; may be repeated.")
+  private List<String> settings = List.of();
+
   @Option(names = "--no-restart", description = "Leaves ended what has ended.")
   private boolean noRestart;
 
@@ -90,6 +96,7 @@ public final class ClusterCommand implements Callable<Integer> {
             plan,
             folder,
             json,
+            settings,
             !noRestart,
             line -> {
               out.println(line);

@@ -32,6 +32,7 @@ public final class LocalCluster {
 
   private final ClusterPlan plan;
   private final @Nullable Path file;
+  private final List<String> settings;
   private final boolean restarts;
   private final Consumer<String> out;
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
@@ -47,13 +48,20 @@ public final class LocalCluster {
   ///
   /// @param folder for all files of the cluster
   /// @param file where to write what runs where, or null
+  /// @param settings `KEY=VALUE`, for every node
   /// @param restarts whether what ends is started anew
   /// @param out takes the lines to print
   public LocalCluster(
-      ClusterPlan plan, Path folder, @Nullable Path file, boolean restarts, Consumer<String> out)
+      ClusterPlan plan,
+      Path folder,
+      @Nullable Path file,
+      List<String> settings,
+      boolean restarts,
+      Consumer<String> out)
       throws IOException {
     this.plan = plan;
     this.file = file;
+    this.settings = List.copyOf(settings);
     this.restarts = restarts;
     this.out = out;
     etcdProgram = LocalEtcd.program();
@@ -110,7 +118,7 @@ public final class LocalCluster {
   }
 
   private LocalProcess startNode(int index) throws IOException {
-    return nodes.get(index).start(program, () -> news.add(new News.Ended(index)));
+    return nodes.get(index).start(program, settings, () -> news.add(new News.Ended(index)));
   }
 
   private void writeFile() throws IOException {

@@ -74,9 +74,12 @@ record LocalNode(
   /// Starts the process; [#awaitReady] waits for it.
   ///
   /// @param program the command that runs Freshet
-  LocalProcess start(List<String> program, Runnable onExit) throws IOException {
+  /// @param settings `KEY=VALUE`, over those of the file
+  LocalProcess start(List<String> program, List<String> settings, Runnable onExit)
+      throws IOException {
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of("serve", "--config", folder.resolve("freshet.yaml").toString()));
+    settings.forEach(setting -> command.addAll(List.of("--set", setting)));
     return LocalProcess.start(place.id(), command, folder.resolve("log"), onExit);
   }
 

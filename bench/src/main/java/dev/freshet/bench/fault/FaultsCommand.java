@@ -59,6 +59,12 @@ public final class FaultsCommand implements Callable<Integer> {
   @Option(names = "--isps", paramLabel = "N", description = "Its operators' networks (2).")
   private int isps = 2;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of freshet.yaml for every node, such as cluster.standby=hot.")
+  private List<String> settings = List.of();
+
   @Option(names = "--anew", description = "Forgets what earlier runs have kept.")
   private boolean anew;
 
@@ -105,7 +111,9 @@ public final class FaultsCommand implements Callable<Integer> {
     }
     List<FaultSample> samples =
         new Campaign(fault, wanted, file, line -> say("  " + line))
-            .run(() -> new FaultStage(subjects.startCluster(nodes, regions, isps, cores), cores));
+            .run(() ->
+                new FaultStage(
+                    subjects.startCluster(nodes, regions, isps, settings, cores), cores));
     Report report = report(fault, samples, revision);
     boolean counts = samples.size() >= fault.repetitions();
     Path table = new ReportFolder(folder(root, counts)).keep(report);
@@ -120,7 +128,8 @@ public final class FaultsCommand implements Callable<Integer> {
     return new Report(
         "fault-" + fault.name(),
         fault.title(),
-        "./freshet bench faults " + fault.name() + " --repeats " + samples.size(),
+        "./freshet bench faults "
+            + String.join(" ", required().commandLine().getParseResult().originalArgs()),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         revision,
         Machine.read(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.linux.Affinity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -67,10 +68,18 @@ public final class Browser implements WebSocket.Listener, AutoCloseable {
   /// Starts `program` with its files in `folder`, and opens `url`.
   public static Browser open(Path program, Path folder, String url)
       throws IOException, InterruptedException {
+    return open(program, folder, url, Affinity.ofThread());
+  }
+
+  /// The same on certain cores.
+  ///
+  /// @param cores where it may run
+  public static Browser open(Path program, Path folder, String url, List<Integer> cores)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(program.toString());
     builder.command().addAll(FLAGS);
     builder.command().addAll(List.of("--user-data-dir=" + folder, "about:blank"));
-    Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = start(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD), cores);
     try {
       Browser browser = new Browser(process, devTools(process));
       browser.openPage(url);
@@ -78,6 +87,16 @@ public final class Browser implements WebSocket.Listener, AutoCloseable {
     } catch (IOException | InterruptedException | RuntimeException e) {
       end(process);
       throw e;
+    }
+  }
+
+  private static Process start(ProcessBuilder builder, List<Integer> cores) throws IOException {
+    List<Integer> own = Affinity.ofThread();
+    Affinity.pinThread(cores); // the child inherits it
+    try {
+      return builder.start();
+    } finally {
+      Affinity.pinThread(own);
     }
   }
 

@@ -42,6 +42,7 @@ public final class DelayWatch implements AutoCloseable {
           return crc16(ms) === Number(bits & 0xffffn) ? Number(ms) : null;
         };
         const stats = () => window.freshet.stats;
+        performance.setResourceTimingBufferSize(200_000);
         const beganMs = performance.now(), startStalls = stats().stalls;
         const seen = { shownMs: [], canvasMs: [], playerMs: [], unreadable: 0, stallNotes: [] };
         let stalls = startStalls;
@@ -51,8 +52,12 @@ public final class DelayWatch implements AutoCloseable {
           if (figures.stalls > stalls) {
             stalls = figures.stalls;
             const { bufferMs, playerLatencyMs, stalledMs, jumps } = figures;
-            const atMs = Math.round(performance.now() - beganMs);
-            seen.stallNotes.push(JSON.stringify({ atMs, bufferMs, playerLatencyMs, stalledMs, jumps }));
+            const ms = (time) => Math.round(time - beganMs);
+            const requests = performance.getEntriesByType('resource').slice(-40).map((entry) =>
+              `${entry.name.split('/').pop()} ${ms(entry.startTime)}-${ms(entry.responseEnd)}`);
+            const atMs = ms(performance.now());
+            seen.stallNotes.push(
+              JSON.stringify({ atMs, bufferMs, playerLatencyMs, stalledMs, jumps, requests }));
           }
           const shown = window.freshet.delayMs, paintedMs = cells(), nowMs = Date.now();
           if (paintedMs === null || shown === null) {
@@ -80,7 +85,17 @@ public final class DelayWatch implements AutoCloseable {
   /// @param folder for its files
   public static DelayWatch open(Path program, Path folder, String url)
       throws IOException, InterruptedException {
-    DelayWatch watch = new DelayWatch(Browser.open(program, folder, url));
+    return of(Browser.open(program, folder, url));
+  }
+
+  /// The same on certain cores.
+  public static DelayWatch open(Path program, Path folder, String url, List<Integer> cores)
+      throws IOException, InterruptedException {
+    return of(Browser.open(program, folder, url, cores));
+  }
+
+  private static DelayWatch of(Browser browser) throws IOException, InterruptedException {
+    DelayWatch watch = new DelayWatch(browser);
     try {
       watch.awaitPictures();
     } catch (IOException | InterruptedException e) {

@@ -55,7 +55,7 @@ final class DelayScenario implements Scenario {
     List<Integer> all = trials.pinning().shared().serverCores();
     try (DemoNode node = trials.subjects().startDemo(all);
         DelayWatch watch =
-            DelayWatch.open(program(), node.folder().resolve("chromium"), node.page())) {
+            DelayWatch.open(program(), node.folder().resolve("chromium"), node.page(), all)) {
       Thread.sleep(trials.effort().warmUpSeconds() * 1_000L);
       DelaySamples seen = watch.look(trials.effort().seconds());
       if (seen.shownMs().isEmpty()) {

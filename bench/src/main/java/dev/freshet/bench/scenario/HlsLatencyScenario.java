@@ -79,7 +79,8 @@ final class HlsLatencyScenario implements Scenario {
             DelayWatch.open(
                 program(),
                 node.folder().resolve("chromium"),
-                node.page() + "?format=" + style.format())) {
+                node.page() + "?format=" + style.format(),
+                all)) {
       Thread.sleep(trials.effort().warmUpSeconds() * 1_000L);
       int seconds = trials.effort().seconds();
       DelaySamples seen =

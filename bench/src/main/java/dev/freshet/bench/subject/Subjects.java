@@ -120,12 +120,16 @@ public final class Subjects {
   }
 
   /// Starts a cluster of real processes with an etcd of its own, and waits until it is ready.
-  public ClusterSubject startCluster(int nodes, int regions, int isps, List<Integer> cores)
+  ///
+  /// @param settings `KEY=VALUE`, for every node
+  public ClusterSubject startCluster(
+      int nodes, int regions, int isps, List<String> settings, List<Integer> cores)
       throws IOException, InterruptedException {
     Path own = Files.createTempDirectory(folder, "cluster");
     Path file = own.resolve("cluster.json");
     List<String> words = installation.freshet(List.of());
     words.addAll(List.of("cluster", "--nodes=" + nodes, "--regions=" + regions, "--isps=" + isps));
+    settings.forEach(setting -> words.addAll(List.of("--set", setting)));
     words.addAll(List.of("--data=" + own.resolve("data"), "--json=" + file));
     return new ClusterSubject(SubjectProcess.start(words, own, cores, Subjects::saysReady), file);
   }

@@ -109,9 +109,9 @@ public final class PackagedSegment {
     gapUs = durationUs;
   }
 
-  /// Tracks may appear in the middle of it.
+  /// Tracks may appear in the middle of it, and of a part.
   private void addInits(MediaPart part) {
-    for (Track track : part.header().tracks()) {
+    for (Track track : part.frames().getLast().header().tracks()) {
       if (!inits.containsKey(track.id()) && InitSegment.carries(track)) {
         inits.put(track.id(), InitFile.of(track));
       }
