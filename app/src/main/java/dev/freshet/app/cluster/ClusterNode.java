@@ -19,7 +19,10 @@ import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.hub.Landing;
+import dev.freshet.node.admin.LinkStatus;
 import dev.freshet.node.metrics.ClusterCounters;
+import dev.freshet.node.relay.Respondent;
+import dev.freshet.node.relay.calls.PeerCalls;
 import dev.freshet.node.relay.pull.Pulls;
 import dev.freshet.node.relay.pull.StreamFinder;
 import java.io.IOException;
@@ -28,8 +31,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// This node's place in its cluster: which nodes there are, which of its streams are its own, where
@@ -51,6 +58,7 @@ public final class ClusterNode implements AutoCloseable {
   private final ClusterLanding landing;
   private final OriginFinder finder;
   private @Nullable Membership membership; // the loop's own
+  private @Nullable ClusterRoutes routes; // the loop's own
   private volatile @Nullable Pulls pulls;
 
   /// Begins to connect to the store; nobody hears of this node before [#start].
@@ -105,9 +113,38 @@ public final class ClusterNode implements AutoCloseable {
     return finder;
   }
 
-  /// Says who follows streams that move. Before [#start].
-  public void connect(Pulls streams) {
+  /// Says who follows streams that move, and how to ask other nodes. Before [#start].
+  public void connect(Pulls streams, PeerCalls calls) {
     pulls = streams;
+    loop.post(() ->
+        routes =
+            new ClusterRoutes(start.id(), this::members, calls, new Pulled(streams), loop, random));
+  }
+
+  /// Answers other nodes' questions.
+  ///
+  /// @param loadPermille how loaded this node is, in thousandths of its limit
+  public Respondent respondent(IntSupplier loadPermille) {
+    return new ClusterTalk(loop, loadPermille, this::toldLinks);
+  }
+
+  private byte[] toldLinks() {
+    return routes == null ? new byte[0] : routes.told();
+  }
+
+  /// The links that this node measures; none if the answer takes too long. Blocks; any other
+  /// thread.
+  public List<LinkStatus> links() {
+    CompletableFuture<List<LinkStatus>> asked = new CompletableFuture<>();
+    loop.post(() -> asked.complete(routes == null ? List.of() : routes.links()));
+    try {
+      return asked.get(GOODBYE_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      return List.of();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   /// Tells the others that this node is there.
@@ -121,6 +158,9 @@ public final class ClusterNode implements AutoCloseable {
               record, shared.store(), probe, loop, random, MembershipLimits.DEFAULT, this::take);
       membership = made;
       made.start();
+      if (routes != null) {
+        routes.start();
+      }
       lookAtStore();
     });
   }
@@ -150,6 +190,9 @@ public final class ClusterNode implements AutoCloseable {
   }
 
   private void leave(Runnable done) {
+    if (routes != null) {
+      routes.stop();
+    }
     for (StreamRecord held : origins.held()) {
       origins.release(held.key(), held.epoch());
     }
@@ -169,6 +212,9 @@ public final class ClusterNode implements AutoCloseable {
     log.take(event);
     count();
     origins.membersChanged();
+    if (routes != null) {
+      routes.membersChanged();
+    }
   }
 
   private void count() {
@@ -213,8 +259,33 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     @Override
+    public List<HostPort> waysTo(StreamKey key, NodeId origin) {
+      return routes == null ? List.of() : routes.waysTo(key, origin);
+    }
+
+    @Override
+    public void absent(StreamKey key, HostPort address) {
+      if (routes != null) {
+        routes.absent(key, address);
+      }
+    }
+
+    @Override
     public void stale(StreamKey key, HostPort giver, Epoch newest) {
       moved(key, newest);
+    }
+  }
+
+  /// The streams that come from other nodes.
+  private record Pulled(Pulls pulls) implements ClusterRoutes.Streams {
+    @Override
+    public boolean isPulled(StreamKey key) {
+      return pulls.isWanted(key);
+    }
+
+    @Override
+    public void improve(StreamKey key) {
+      pulls.improve(key);
     }
   }
 }

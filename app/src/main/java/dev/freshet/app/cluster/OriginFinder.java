@@ -25,6 +25,13 @@ final class OriginFinder implements StreamFinder {
     /// The address of a node's port between nodes; null if it is not known.
     @Nullable HostPort addressOf(NodeId node);
 
+    /// Where to ask for a stream that is pushed at `origin`, the best first; empty if no way is
+    /// known.
+    List<HostPort> waysTo(StreamKey key, NodeId origin);
+
+    /// A node that was asked does not have the stream.
+    void absent(StreamKey key, HostPort address);
+
     /// A node gives frames of an epoch that is over.
     ///
     /// @param newest the highest epoch of the stream that is known
@@ -86,12 +93,12 @@ final class OriginFinder implements StreamFinder {
     switch (found) {
       case Whereabouts.At(StreamRecord stream) -> {
         remember(answered, key, stream);
-        add(nodes, stream.origin());
+        add(nodes, key, stream.origin());
       }
       case Whereabouts.Unknown _ -> {
         Epoch newest = origins.highest(key);
         if (newest != null && !newest.equals(denied.get(key))) {
-          add(nodes, newest.node()); // somebody spoke of it
+          add(nodes, key, newest.node()); // somebody spoke of it
         }
       }
     }
@@ -99,10 +106,9 @@ final class OriginFinder implements StreamFinder {
     return nodes;
   }
 
-  private void add(List<HostPort> nodes, NodeId node) {
-    HostPort address = node.equals(self) ? null : neighbours.addressOf(node);
-    if (address != null) {
-      nodes.add(address);
+  private void add(List<HostPort> nodes, StreamKey key, NodeId origin) {
+    if (!origin.equals(self)) {
+      nodes.addAll(neighbours.waysTo(key, origin));
     }
   }
 
@@ -117,6 +123,7 @@ final class OriginFinder implements StreamFinder {
   @Override
   public void absent(StreamKey key, HostPort address) {
     home.post(() -> {
+      neighbours.absent(key, address);
       StreamRecord stream = answered.get(key);
       if (stream != null && address.equals(neighbours.addressOf(stream.origin()))) {
         answered.remove(key);

@@ -16,6 +16,7 @@ import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.playback.PlayGate;
 import dev.freshet.node.relay.RelayNode;
 import dev.freshet.node.relay.Respondent;
+import dev.freshet.node.relay.calls.PeerCalls;
 import dev.freshet.node.relay.dial.NettyDialer;
 import dev.freshet.node.relay.pull.Pulls;
 import dev.freshet.node.relay.pull.StreamFinder;
@@ -31,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What this node has to do with others, wired: the port where they ask it, and whom it asks. Used
 /// by [Server] alone.
-final class RelayPort {
+final class RelayPort implements AutoCloseable {
   private final FreshetConfig config;
   private final Loops loops;
   private final Door.House house;
   private final RelayNode node;
   private final Pulls pulls;
+  private final Executor background;
+  private @Nullable Loops quiet; // carries no media: a full socket delays no question
+  private @Nullable PeerCalls calls;
 
   /// @param finder knows whom to ask for streams
   /// @param background may be blocked
@@ -51,6 +55,7 @@ final class RelayPort {
     this.config = config;
     this.loops = loops;
     this.house = house;
+    this.background = background;
     FreshetConfig.ClusterConfig cluster = config.cluster();
     SecureRandom random = new SecureRandom();
     node =
@@ -80,10 +85,32 @@ final class RelayPort {
     return pulls;
   }
 
+  /// Begins to ask other nodes, on a loop of its own. Called once at most.
+  PeerCalls openCalls() {
+    Loops own = Loops.start("calls", loops.transport(), 1, loops.get(0).clock());
+    NettyDialer dialer =
+        new NettyDialer(own, background, config.cluster().limits().handshakeTimeoutMs());
+    PeerCalls opened = new PeerCalls(node, dialer, own.get(0));
+    quiet = own;
+    calls = opened;
+    return opened;
+  }
+
+  @Override
+  public void close() {
+    if (calls != null) {
+      calls.close();
+    }
+    if (quiet != null) {
+      quiet.close();
+    }
+  }
+
   /// Pulled streams are published in `registry`, and those in it are given to other nodes.
   ///
+  /// @param respondent answers other nodes' questions
   /// @return the port for that, or null if it is off
-  @Nullable TcpListener open(StreamRegistry registry) {
+  @Nullable TcpListener open(StreamRegistry registry, Respondent respondent) {
     pulls.publishIn(registry);
     HostPort address = config.listen().get(ListenPort.RELAY);
     if (address == null) {
@@ -93,7 +120,7 @@ final class RelayPort {
     boolean proxied = config.proxy().protocol().contains(MediaPort.RELAY);
     Door door = new Door(nodesOnly(), MediaPort.RELAY, proxied);
     return new TcpListener(
-        door, address, loops, new RelayProtocol(node, subscriptions, Respondent.none()));
+        door, address, loops, new RelayProtocol(node, subscriptions, respondent));
   }
 
   /// Clients' limits are not for nodes, each of which has a connection for each stream.

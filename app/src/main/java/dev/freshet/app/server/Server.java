@@ -38,6 +38,7 @@ import dev.freshet.node.net.TcpListener;
 import dev.freshet.node.net.Tls;
 import dev.freshet.node.net.Transport;
 import dev.freshet.node.net.TrustedProxies;
+import dev.freshet.node.relay.Respondent;
 import dev.freshet.node.relay.pull.StreamFinder;
 import dev.freshet.node.session.Sessions;
 import dev.freshet.web.player.PlayerPage;
@@ -86,6 +87,7 @@ public final class Server implements AutoCloseable {
   private final MediaPorts ports;
   private final @Nullable CertificateWatch certificates;
   private final @Nullable ClusterNode cluster; // null: alone
+  private final RelayPort relay;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable TestBroadcast broadcast;
   private final NodeId id;
@@ -119,7 +121,7 @@ public final class Server implements AutoCloseable {
         tls == null ? null : new CertificateWatch(tls, files(now.tls().get()), house.counters());
     long bootId = new SecureRandom().nextLong() & Long.MAX_VALUE;
     cluster = cluster(now, new ClusterStart(now, id, bootId));
-    RelayPort relay =
+    relay =
         new RelayPort(
             now,
             RelayPort.identity(id, bootId, now.cluster().secret()),
@@ -129,7 +131,7 @@ public final class Server implements AutoCloseable {
             () -> config.current().services(),
             background);
     if (cluster != null) {
-      cluster.connect(relay.pulls());
+      cluster.connect(relay.pulls(), relay.openCalls());
     }
     registry =
         new StreamRegistry(
@@ -150,7 +152,9 @@ public final class Server implements AutoCloseable {
         new MediaPorts(
             config, clock, loops, house, sessions, registry, meters, page, () -> draining, tls);
     listeners.addAll(ports.listeners());
-    TcpListener nodes = relay.open(registry);
+    TcpListener nodes =
+        relay.open(
+            registry, cluster == null ? Respondent.none() : cluster.respondent(this::loadPermille));
     if (nodes != null) {
       listeners.add(nodes);
     }
@@ -205,7 +209,12 @@ public final class Server implements AutoCloseable {
         0,
         0,
         LoadStatus.of(load.load()),
-        addresses);
+        addresses,
+        cluster == null ? List.of() : cluster.links());
+  }
+
+  private int loadPermille() {
+    return (int) Math.min(1_000, Math.round(load.load().number() * 1_000));
   }
 
   /// Calls `ask` when an administrator wants the node to leave.
@@ -341,6 +350,7 @@ public final class Server implements AutoCloseable {
       cluster.close();
     }
     listeners.forEach(Listener::close);
+    relay.close();
     load.close();
     if (certificates != null) {
       certificates.close();

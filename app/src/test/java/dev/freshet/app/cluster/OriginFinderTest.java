@@ -36,6 +36,15 @@ class OriginFinderTest {
     }
 
     @Override
+    public List<HostPort> waysTo(StreamKey key, NodeId origin) {
+      HostPort address = addressOf(origin);
+      return address == null ? List.of() : List.of(address);
+    }
+
+    @Override
+    public void absent(StreamKey key, HostPort address) {}
+
+    @Override
     public void stale(StreamKey key, HostPort giver, Epoch newest) {
       stale.add(giver + " " + newest);
     }

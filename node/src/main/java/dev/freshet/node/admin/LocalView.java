@@ -70,7 +70,8 @@ public final class LocalView implements NodeView {
         (int) (all.size() - viewers),
         (int) viewers,
         node.load(),
-        node.listeners());
+        node.listeners(),
+        node.links());
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.freshet.node.admin;
 
+import java.util.List;
 import java.util.Map;
 
 /// A node, as the API shows it.
 ///
 /// @param state `ready` or `draining`
 /// @param listeners where it listens, by port name
+/// @param links to other nodes, as it measures them
 public record NodeStatus(
     String id,
     String state,
@@ -16,4 +18,5 @@ public record NodeStatus(
     int publishers,
     int viewers,
     LoadStatus load,
-    Map<String, String> listeners) {}
+    Map<String, String> listeners,
+    List<LinkStatus> links) {}

@@ -36,7 +36,8 @@ final class FakeView implements NodeView {
         0,
         0,
         LoadStatus.of(NodeLoad.UNKNOWN),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   @Override

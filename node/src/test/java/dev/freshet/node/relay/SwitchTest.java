@@ -220,6 +220,32 @@ class SwitchTest {
   }
 
   @Test
+  void aBetterParentTakesOverWithoutLoss() {
+    List<HostPort> order = new ArrayList<>(List.of(left.address, right.address));
+    edge = new RelayedNode(net, EDGE, (_, _, answer) -> answer.accept(List.copyOf(order)));
+    nodes.add(edge);
+    Scene scene = begin();
+    assertThat(edge.pulls.pathOf(RelayedNode.KEY)).hasSize(2).last().hasToString("n" + LEFT);
+
+    improve(order, right); // which stands by
+    assertThat(edge.pulls.pathOf(RelayedNode.KEY)).last().hasToString("n" + RIGHT);
+    improve(order, origin); // which nobody has asked so far
+    assertThat(edge.pulls.pathOf(RelayedNode.KEY)).hasSize(1);
+    improve(order, origin);
+
+    assertThat(edge.counters.parentsLost.sum()).isZero();
+    assertThat(scene.here.widestGapMs).isLessThan(60);
+    scene.assertNothingLost();
+  }
+
+  private void improve(List<HostPort> order, RelayedNode best) {
+    order.remove(best.address);
+    order.addFirst(best.address);
+    edge.pulls.improve(RelayedNode.KEY);
+    origin.passMs(3_000);
+  }
+
+  @Test
   void wishesOfNodesBelowReachThePublisherOnceASecond() {
     begin();
     for (int i = 0; i < 30; i++) {

@@ -115,6 +115,11 @@ final class Pull implements Ways.Feed, Inflow.Owner {
     }
   }
 
+  /// The finder knows a better way. Thread-safe.
+  void postImprove() {
+    loop.post(ways::improve);
+  }
+
   private boolean isWanted() {
     return loop.clock().monotonicMs() < wantedUntilMs;
   }

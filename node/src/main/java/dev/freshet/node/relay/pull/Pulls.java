@@ -77,6 +77,20 @@ public final class Pulls implements Upstream, Locator {
     }
   }
 
+  /// There is a better way for a stream than the one that feeds it, the finder says: changes over
+  /// when the better one gives it. Thread-safe.
+  public void improve(StreamKey key) {
+    Pull pull = pulls.get(key);
+    if (pull != null) {
+      pull.postImprove();
+    }
+  }
+
+  /// Whether a stream is pulled, or looked for. Thread-safe.
+  public boolean isWanted(StreamKey key) {
+    return pulls.containsKey(key);
+  }
+
   @Override
   public List<NodeId> pathOf(StreamKey key) {
     Pull pull = pulls.get(key);

@@ -175,6 +175,33 @@ final class Ways implements WayEvents, Search.Outcome {
     }
   }
 
+  /// Whoever feeds may not be the best any more: changes over to a better one, if that gives the
+  /// stream.
+  void improve() {
+    if (!closed && open && feeder != null && search == null) {
+      parents.findOthers(null, this::improve);
+    }
+  }
+
+  private void improve(List<HostPort> candidates) {
+    ParentWay present = feeder;
+    if (closed || present == null || search != null) {
+      return; // it has changed meanwhile
+    }
+    int rank = candidates.indexOf(present.address());
+    List<HostPort> better = rank < 0 ? candidates : candidates.subList(0, rank);
+    if (better.isEmpty()) {
+      return;
+    }
+    LOG.info("better parent stream={} parent={}", wanted.key(), better.getFirst());
+    if (standby.way() != null && standby.way().address().equals(better.getFirst())) {
+      retirement.begin(present);
+      promote();
+    } else {
+      search(better);
+    }
+  }
+
   private void leaveIfOver() {
     if (feeder != null && parents.isOver(feeder.epoch())) {
       leave(feeder, "its epoch is over");
