@@ -434,8 +434,11 @@ final class RoutedCluster {
       for (StreamKey key : keys) {
         Way parent = node.isUp() ? node.feed(key).parent() : null;
         boolean there = parent != null && parent.node().equals(victim);
+        Set<NodeId> below = node.feed(key).below();
         auditor.check(
-            !there || !auditor.hasWay(origin(key), node.id, id -> !id.equals(victim)),
+            !there
+                || !auditor.hasWay(
+                    origin(key), node.id, id -> !id.equals(victim) && !below.contains(id)),
             "%s still gets %s from %s, which is leaving".formatted(node.id, key, victim));
       }
     }

@@ -421,6 +421,11 @@ final class RoutedFeed {
     return current == null ? null : current.way;
   }
 
+  /// All nodes that get it through this one: they must move before it can move to them.
+  Set<NodeId> below() {
+    return request().excluded();
+  }
+
   @Nullable Following following() {
     return following;
   }
