@@ -3,12 +3,14 @@ package dev.freshet.app.server;
 import dev.freshet.app.config.FreshetConfig;
 import dev.freshet.app.config.FreshetConfig.ListenPort;
 import dev.freshet.contract.NodeId;
+import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.node.NodeLimits;
 import dev.freshet.contract.service.ServiceTable;
 import dev.freshet.hub.Locator;
 import dev.freshet.hub.StreamRegistry;
+import dev.freshet.node.admin.StreamStatus;
 import dev.freshet.node.net.ConnectionLimiter;
 import dev.freshet.node.net.Door;
 import dev.freshet.node.net.Loops;
@@ -27,6 +29,7 @@ import dev.freshet.protocol.relay.RelayIdentity;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,22 @@ final class RelayPort implements AutoCloseable {
     FreshetConfig.ClusterConfig cluster = config.cluster();
     boolean alone = cluster.parents().isEmpty() && cluster.etcd().endpoints().isEmpty();
     return alone ? Locator.none() : pulls;
+  }
+
+  /// Tells an administrator by which ways a stream comes.
+  boolean status(StreamKey key, Consumer<StreamStatus.RelayStatus> answer) {
+    return pulls.status(
+        key,
+        status ->
+            answer.accept(
+                new StreamStatus.RelayStatus(
+                    name(status.parent()),
+                    name(status.standby()),
+                    status.path().stream().map(NodeId::value).toList())));
+  }
+
+  private static String name(@Nullable NodeId node) {
+    return node == null ? "" : node.value();
   }
 
   Pulls pulls() {

@@ -190,6 +190,7 @@ public final class Server implements AutoCloseable {
             this::status,
             () -> config.current().services(),
             this::reload,
+            relay::status,
             () -> draining,
             () -> endAsked.run());
     return new LocalView(program, registry, sessions);

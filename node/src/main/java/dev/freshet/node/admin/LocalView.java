@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class LocalView implements NodeView {
   /// @param node everything but sessions and streams, which are filled in here
   /// @param services in force now
   /// @param reload reads the configuration again
+  /// @param relay by which ways streams come from other nodes
   /// @param draining whether the node is leaving
   /// @param drain lets it leave
   public record Program(
@@ -37,8 +39,17 @@ public final class LocalView implements NodeView {
       Supplier<NodeStatus> node,
       Supplier<ServiceTable> services,
       Supplier<ReloadOutcome> reload,
+      RelayedStreams relay,
       Supplier<Boolean> draining,
       Runnable drain) {}
+
+  /// Knows how streams come from other nodes.
+  public interface RelayedStreams {
+    /// Tells it on another thread.
+    ///
+    /// @return whether the stream comes from elsewhere; else there is no answer
+    boolean status(StreamKey key, Consumer<StreamStatus.RelayStatus> answer);
+  }
 
   private final Program program;
   private final StreamRegistry registry;
@@ -92,6 +103,13 @@ public final class LocalView implements NodeView {
     return LoopAnswer.await(answer).orElse(null);
   }
 
+  private StreamStatus.@Nullable RelayStatus relay(StreamKey key) {
+    CompletableFuture<StreamStatus.RelayStatus> answer = new CompletableFuture<>();
+    return program.relay().status(key, answer::complete)
+        ? LoopAnswer.await(answer).orElse(null)
+        : null;
+  }
+
   private StreamStatus status(Stream stream, StreamSnapshot snapshot) {
     List<StreamStatus.ViewerStatus> viewers = viewers(stream);
     Map<String, Integer> byProtocol = new TreeMap<>();
@@ -109,6 +127,7 @@ public final class LocalView implements NodeView {
         snapshot.segment(),
         profile.name(),
         publisher == null ? null : publisher(publisher, snapshot.publishedUnixMs()),
+        relay(stream.key()),
         snapshot.tracks().stream().map(LocalView::track).toList(),
         snapshot.videoBps(),
         snapshot.audioBps(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state `live`, or `waiting` for a publisher that vanished or is silent
 /// @param origin the node where it is pushed
 /// @param segment the number of the newest one, 0 before the first frame
+/// @param relay how it comes here, if it is pulled from other nodes
 /// @param gopMs between the last two entry points, 0 while not known
 /// @param skewMs how far pictures are ahead of sound
 /// @param gopCurve null while the key interval is not known
@@ -23,6 +24,7 @@ public record StreamStatus(
     long segment,
     String profile,
     @Nullable PublisherStatus publisher,
+    @Nullable RelayStatus relay,
     List<TrackStatus> tracks,
     long videoBps,
     long audioBps,
@@ -49,6 +51,13 @@ public record StreamStatus(
 
   /// Who publishes.
   public record PublisherStatus(String protocol, String address, String since) {}
+
+  /// By which ways it comes from other nodes.
+  ///
+  /// @param parent the node that feeds it; empty while none does
+  /// @param standby the node that stands by; empty if none does
+  /// @param path the nodes that it passes, its origin first, the parent last
+  public record RelayStatus(String parent, String standby, List<String> path) {}
 
   /// One track.
   ///

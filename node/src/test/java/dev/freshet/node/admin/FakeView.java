@@ -61,6 +61,7 @@ final class FakeView implements NodeView {
             0,
             "showroom",
             null,
+            null,
             List.of(),
             0,
             0,

@@ -71,6 +71,11 @@ final class Pull implements Ways.Feed, Inflow.Owner {
     return asked.contains(node);
   }
 
+  /// Tells how the stream comes now. Thread-safe.
+  void postStatus(Consumer<PullStatus> answer) {
+    loop.post(() -> answer.accept(ways.status()));
+  }
+
   /// Begins to look for the stream.
   void start() {
     host.pulls().addLooking(1);

@@ -87,6 +87,16 @@ final class Ways implements WayEvents, Search.Outcome {
     return feeder;
   }
 
+  /// How the stream comes now.
+  PullStatus status() {
+    ParentWay second = standby.way();
+    return new PullStatus(
+        feeder == null ? null : feeder.parent(),
+        feeder == null ? null : feeder.address(),
+        second == null ? null : second.parent(),
+        path);
+  }
+
   Standby standby() {
     return standby;
   }

@@ -155,6 +155,7 @@ class HlsSessionsTest {
             },
             ServiceTable::defaults,
             () -> new ReloadOutcome.Refused(List.of()),
+            (_, _) -> false,
             () -> false,
             () -> {});
     return new LocalView(program, onAir.registry, node.sessions);
