@@ -10,7 +10,6 @@ import dev.freshet.cluster.membership.MemberView;
 import dev.freshet.cluster.membership.Membership;
 import dev.freshet.cluster.membership.MembershipLimits;
 import dev.freshet.cluster.membership.NodeRecord;
-import dev.freshet.cluster.membership.Probe;
 import dev.freshet.cluster.store.StoreThread;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
@@ -53,7 +52,7 @@ public final class ClusterNode implements AutoCloseable {
   private final StoreThread loop;
   private final SplittableRandom random; // of the loop
   private final SharedStore shared;
-  private final Probe probe;
+  private final NodeCalls calls;
   private final Origins origins;
   private final ClusterLanding landing;
   private final OriginFinder finder;
@@ -74,9 +73,8 @@ public final class ClusterNode implements AutoCloseable {
     this.shared =
         SharedStore.open(
             start.config().cluster().etcd(), start.config().dataDir(), clock, seeds.split());
-    NoPeers peers = new NoPeers(loop);
-    this.probe = peers;
-    this.origins = origins(peers, clock);
+    this.calls = new NodeCalls(loop, this::addressOf);
+    this.origins = origins(calls, clock);
     this.landing = new ClusterLanding(loop, origins, counters);
     this.finder =
         new OriginFinder(
@@ -114,18 +112,20 @@ public final class ClusterNode implements AutoCloseable {
   }
 
   /// Says who follows streams that move, and how to ask other nodes. Before [#start].
-  public void connect(Pulls streams, PeerCalls calls) {
+  public void connect(Pulls streams, PeerCalls others) {
     pulls = streams;
-    loop.post(() ->
-        routes =
-            new ClusterRoutes(start.id(), this::members, calls, new Pulled(streams), loop, random));
+    loop.post(() -> {
+      calls.use(others);
+      routes =
+          new ClusterRoutes(start.id(), this::members, others, new Pulled(streams), loop, random);
+    });
   }
 
   /// Answers other nodes' questions.
   ///
   /// @param loadPermille how loaded this node is, in thousandths of its limit
   public Respondent respondent(IntSupplier loadPermille) {
-    return new ClusterTalk(loop, loadPermille, this::toldLinks);
+    return new ClusterTalk(loop, loadPermille, this::toldLinks, origins);
   }
 
   private byte[] toldLinks() {
@@ -155,7 +155,7 @@ public final class ClusterNode implements AutoCloseable {
     loop.post(() -> {
       Membership made =
           new Membership(
-              record, shared.store(), probe, loop, random, MembershipLimits.DEFAULT, this::take);
+              record, shared.store(), calls, loop, random, MembershipLimits.DEFAULT, this::take);
       membership = made;
       made.start();
       if (routes != null) {
@@ -202,6 +202,11 @@ public final class ClusterNode implements AutoCloseable {
     } else {
       present.leave(done);
     }
+  }
+
+  private @Nullable HostPort addressOf(NodeId node) {
+    Member member = members().find(node);
+    return member == null ? null : member.record().addresses().get(MediaPort.RELAY.key());
   }
 
   private MemberView members() {
@@ -254,8 +259,7 @@ public final class ClusterNode implements AutoCloseable {
   private final class ByMembers implements OriginFinder.Neighbours {
     @Override
     public @Nullable HostPort addressOf(NodeId node) {
-      Member member = members().find(node);
-      return member == null ? null : member.record().addresses().get(MediaPort.RELAY.key());
+      return ClusterNode.this.addressOf(node);
     }
 
     @Override
@@ -273,6 +277,7 @@ public final class ClusterNode implements AutoCloseable {
     @Override
     public void stale(StreamKey key, HostPort giver, Epoch newest) {
       moved(key, newest);
+      calls.tellStale(giver, key, newest);
     }
   }
 

@@ -89,6 +89,8 @@ public final class Pulls implements Upstream, Locator {
   /// Whether a stream is pulled, or looked for. Thread-safe.
   public boolean isWanted(StreamKey key) {
     return pulls.containsKey(key);
+  }
+
   /// Tells by which ways a stream comes, on the loop that pulls it. Thread-safe.
   ///
   /// @return whether it is pulled; else there is no answer

@@ -3,8 +3,6 @@ package dev.freshet.app.cluster;
 import dev.freshet.cluster.landing.AskPeers;
 import dev.freshet.cluster.landing.StreamRecord;
 import dev.freshet.cluster.landing.Whereabouts;
-import dev.freshet.cluster.membership.NodeRecord;
-import dev.freshet.cluster.membership.Probe;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Loop;
@@ -12,12 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// No way to other nodes but the store.
-record NoPeers(Loop loop) implements AskPeers, Probe {
-  @Override
-  public void ask(NodeRecord node, long timeoutMs, Consumer<ProbeAnswer> answer) {
-    loop.post(() -> answer.accept(new ProbeAnswer.Silent("nobody is asked")));
-  }
-
+record NoPeers(Loop loop) implements AskPeers {
   @Override
   public void ask(NodeId peer, StreamKey key, Consumer<Whereabouts> answer) {
     loop.post(() -> answer.accept(new Whereabouts.Unknown()));
