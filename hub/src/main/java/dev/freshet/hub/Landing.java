@@ -3,6 +3,7 @@ package dev.freshet.hub;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Loop;
+import dev.freshet.media.GopHeader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public interface Landing {
   ///
   /// @param by null while the stream waits for its publisher to come back
   default void published(StreamKey key, Epoch epoch, @Nullable PublishRequest by) {}
+
+  /// What players of a stream that has landed were promised; its next origin keeps it.
+  default void promised(StreamKey key, Epoch epoch, GopHeader.Limits limits) {}
 
   /// Gives a claim back: the stream has ended here, or nobody wants it any more.
   default void release(StreamKey key, Epoch epoch) {}
@@ -42,7 +46,9 @@ public interface Landing {
     ///   stream ever had
     /// @param previousTerm the term of the reign before, as far as anybody knows; 0 if there was
     ///   none
-    record Landed(Epoch epoch, long firstSegment, long previousTerm) implements Answer {}
+    /// @param promised to players by the reign before, as far as anybody knows
+    record Landed(Epoch epoch, long firstSegment, long previousTerm, GopHeader.Limits promised)
+        implements Answer {}
 
     /// Somebody else is.
     record Lost(Refusal refusal) implements Answer {}

@@ -4,6 +4,7 @@ import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.time.Clock;
 import dev.freshet.contract.time.Loop;
+import dev.freshet.media.GopHeader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -29,6 +30,8 @@ public final class LocalLanding implements Landing {
             last -> Epoch.next(Math.max(last, highestSeenTerm), unixMs, node).term());
     // tenths of a second: segments are no shorter than 0.5 s, so numbers never fall without a disk
     long firstSegment = term / 100;
-    answer.accept(new Answer.Landed(new Epoch(term, node), firstSegment, highestSeenTerm));
+    answer.accept(
+        new Answer.Landed(
+            new Epoch(term, node), firstSegment, highestSeenTerm, GopHeader.Limits.NONE));
   }
 }

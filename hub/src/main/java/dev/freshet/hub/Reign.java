@@ -15,10 +15,11 @@ record Reign(long term, Timeline.Numbers last) {
   /// reigned in between.
   Timeline.Start next(Landing.Answer.Landed landed) {
     long segment = landed.firstSegment();
+    GopHeader.Limits promised = last.promised().or(landed.promised());
     return last.segment() < 0 || landed.previousTerm() > term
-        ? new Timeline.Start(segment, segment, false, last.promised(), last.zeroUnixUs())
+        ? new Timeline.Start(segment, segment, false, promised, last.zeroUnixUs())
         : new Timeline.Start(
-            last.segment() + 1, last.discontinuity() + 1, true, last.promised(), last.zeroUnixUs());
+            last.segment() + 1, last.discontinuity() + 1, true, promised, last.zeroUnixUs());
   }
 
   /// The number behind the last segment, 0 if nobody remembers.

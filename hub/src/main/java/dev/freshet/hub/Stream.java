@@ -4,6 +4,7 @@ import dev.freshet.contract.Epoch;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.service.ServiceConfig;
 import dev.freshet.contract.time.Loop;
+import dev.freshet.media.GopHeader;
 import dev.freshet.media.WireFormat;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class Stream {
   private volatile boolean accepted;
   private boolean ended;
   private EndReason endReason = EndReason.FAULT;
+  private GopHeader.Limits promised = GopHeader.Limits.NONE;
   private Loop.@Nullable Timer graceTimer;
 
   /// @param before the last stream of this name
@@ -353,6 +355,15 @@ public final class Stream {
     Epoch landed = ingest.landedEpoch();
     if (landed != null) {
       landing.published(key, landed, by);
+    }
+  }
+
+  /// Players are promised this from now on.
+  void promised(GopHeader.Limits limits) {
+    Epoch landed = ingest.landedEpoch();
+    if (landed != null && !limits.equals(promised)) {
+      promised = limits;
+      landing.promised(key, landed, limits);
     }
   }
 

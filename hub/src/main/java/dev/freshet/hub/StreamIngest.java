@@ -258,6 +258,9 @@ final class StreamIngest {
     if (!frame.stamp().epoch().equals(epoch)) {
       epoch = frame.stamp().epoch();
     }
+    if (frame.isEntryPoint() && timeline != null) {
+      stream.promised(timeline.last().promised());
+    }
     heardNs = owner.clock().nanoTime();
     meter.count(frame, heardNs);
     fanout.add(frame);

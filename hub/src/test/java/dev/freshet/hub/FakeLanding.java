@@ -4,6 +4,7 @@ import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.StreamKey;
 import dev.freshet.contract.time.Loop;
+import dev.freshet.media.GopHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,7 @@ final class FakeLanding implements Landing {
   /// Who was told to publish, by `src`; `away` for nobody.
   final List<String> published = new ArrayList<>();
 
+  final List<GopHeader.Limits> promised = new ArrayList<>();
   private final List<Question> open = new ArrayList<>();
 
   @Override
@@ -35,6 +37,11 @@ final class FakeLanding implements Landing {
   @Override
   public void published(StreamKey key, Epoch epoch, @Nullable PublishRequest by) {
     published.add(by == null ? "away" : by.identity().src());
+  }
+
+  @Override
+  public void promised(StreamKey key, Epoch epoch, GopHeader.Limits limits) {
+    promised.add(limits);
   }
 
   @Override
@@ -63,7 +70,12 @@ final class FakeLanding implements Landing {
 
   /// The same; the reign before had `previousTerm`.
   void land(int index, long term, long previousTerm) {
-    answer(index, new Answer.Landed(new Epoch(term, NODE), term * 10, previousTerm));
+    land(index, term, previousTerm, GopHeader.Limits.NONE);
+  }
+
+  /// The same; players were promised something.
+  void land(int index, long term, long previousTerm, GopHeader.Limits promised) {
+    answer(index, new Answer.Landed(new Epoch(term, NODE), term * 10, previousTerm, promised));
   }
 
   /// The stream that landed with question `index` goes to another node.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.service.ServiceConfig;
+import dev.freshet.media.GopHeader;
 import dev.freshet.media.Stamp;
 import dev.freshet.testkit.SimulatedLoops;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,26 @@ class OriginLostTest {
     rig.loops.runUntilIdle();
     rig.accepted(1, SERVICE);
     assertThat(landing.published).containsExactly("", "away", "");
+    finish();
+  }
+
+  @Test
+  void whatPlayersWerePromisedHoldsOnThoughTheOriginMoves() {
+    FakePublisher publisher = rig.accepted(0, SERVICE);
+    GopHeader.Limits promised = new GopHeader.Limits(7_000_000, 900_000);
+    landing.land(0, 7, 6, promised);
+    rig.loops.runUntilIdle();
+    publisher.announce(1, 1);
+    Published published = Published.of(rig.stream());
+    for (int i = 0; i < 300; i++) {
+      publisher.video(40L * i, i % 25 == 0, 100);
+      publisher.audio(40L * i, 40);
+      publisher.flush();
+      rig.loops.advanceMs(40);
+    }
+    assertThat(published.frames().getLast().gop().limits()).isEqualTo(promised);
+    assertThat(landing.promised).containsOnly(promised);
+    published.release();
     finish();
   }
 

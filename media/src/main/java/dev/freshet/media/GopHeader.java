@@ -35,6 +35,11 @@ public record GopHeader(
   public record Limits(long segmentUs, long partUs) {
     /// Nothing is promised.
     public static final Limits NONE = new Limits(0, 0);
+
+    /// What keeps both this promise and another one.
+    public Limits or(Limits other) {
+      return new Limits(Math.max(segmentUs, other.segmentUs), Math.max(partUs, other.partUs));
+    }
   }
 
   /// What manifests count from, which say when segments will be there rather than what is there.

@@ -11,6 +11,7 @@ import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.Landing;
 import dev.freshet.hub.PublishRequest;
 import dev.freshet.hub.Refusal;
+import dev.freshet.media.GopHeader;
 import dev.freshet.node.metrics.ClusterCounters;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,7 +75,13 @@ final class ClusterLanding implements Landing {
     }
     Held now = new Held(landed.epoch(), request.publisher(), loop, answer);
     held.put(request.key(), now);
-    now.post(new Answer.Landed(landed.epoch(), landed.firstSegment(), landed.previousTerm()));
+    StreamRecord.Promise promise = landed.promise();
+    now.post(
+        new Answer.Landed(
+            landed.epoch(),
+            landed.firstSegment(),
+            landed.previousTerm(),
+            new GopHeader.Limits(promise.segmentUs(), promise.partUs())));
   }
 
   private void refused(ClaimAnswer.Refused refused, Loop loop, Consumer<Answer> answer) {
@@ -105,6 +112,15 @@ final class ClusterLanding implements Landing {
             PublisherText.of(next.publisher.identity()),
             next.publisher.priority(),
             by == null ? StreamRecord.State.AWAY : StreamRecord.State.LIVE);
+      }
+    });
+  }
+
+  @Override
+  public void promised(StreamKey key, Epoch epoch, GopHeader.Limits limits) {
+    home.post(() -> {
+      if (find(key, epoch) != null) {
+        origins.promise(key, new StreamRecord.Promise(limits.segmentUs(), limits.partUs()));
       }
     });
   }

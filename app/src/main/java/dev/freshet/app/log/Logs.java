@@ -63,5 +63,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     Level ofLibraries = level.compareTo(LogLevel.INFO) <= 0 ? Level.WARN : null;
     context.getLogger("io.netty").setLevel(level == LogLevel.TRACE ? null : Level.INFO);
     context.getLogger("io.helidon").setLevel(ofLibraries);
+    // each call that fails is told there; that etcd is away is told once, by ClusterLog
+    context.getLogger("io.etcd").setLevel(ofLibraries == null ? null : Level.ERROR);
   }
 }

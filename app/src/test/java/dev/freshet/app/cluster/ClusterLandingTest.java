@@ -8,6 +8,7 @@ import dev.freshet.contract.service.TakeoverPolicy;
 import dev.freshet.hub.Landing;
 import dev.freshet.hub.PublisherIdentity;
 import dev.freshet.hub.Refusal;
+import dev.freshet.media.GopHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,19 @@ class ClusterLandingTest {
                 landed.epoch(),
                 by == null ? null : ClusterRig.publisher(by, TakeoverPolicy.REPLACE)));
     rig.loops.advanceMs(20);
+  }
+
+  @Test
+  void whatPlayersWerePromisedComesWithTheStream() {
+    rig.push("cam", TakeoverPolicy.REPLACE);
+    Landing.Answer.Landed landed = rig.last(Landing.Answer.Landed.class);
+    GopHeader.Limits promised = new GopHeader.Limits(2_000_000, 400_000);
+    rig.loops.runOn(
+        ClusterRig.MEDIA, () -> rig.landing.promised(ClusterRig.KEY, landed.epoch(), promised));
+    rig.loops.advanceMs(20);
+    rig.pushThere("cam");
+    rig.push("cam", TakeoverPolicy.REPLACE);
+    assertThat(rig.last(Landing.Answer.Landed.class).promised()).isEqualTo(promised);
   }
 
   @Test

@@ -10,7 +10,13 @@ public sealed interface ClaimAnswer {
   /// @param confirmed the store said so; else it did not answer in time, and
   ///   [OriginEvent.Confirmed] or [OriginEvent.LetGo] follows
   /// @param previousTerm the term of the reign before, as far as anybody knew; 0 if there was none
-  record Landed(Epoch epoch, long firstSegment, boolean confirmed, long previousTerm)
+  /// @param promise what the reign before had promised
+  record Landed(
+      Epoch epoch,
+      long firstSegment,
+      boolean confirmed,
+      long previousTerm,
+      StreamRecord.Promise promise)
       implements ClaimAnswer {}
 
   /// It is not.

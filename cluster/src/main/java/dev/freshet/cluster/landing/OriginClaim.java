@@ -116,7 +116,8 @@ final class OriginClaim {
 
   /// The answer once it is held.
   ClaimAnswer.Landed landed(StreamRecord mine) {
-    return new ClaimAnswer.Landed(mine.epoch(), mine.firstSegment(), confirmed, previousTerm);
+    return new ClaimAnswer.Landed(
+        mine.epoch(), mine.firstSegment(), confirmed, previousTerm, mine.promise());
   }
 
   /// Its record, also one that it means to write or to delete.
@@ -134,11 +135,21 @@ final class OriginClaim {
   /// This node's publisher is another one, or away, or back.
   void publisher(String publisher, int priority, StreamRecord.State now) {
     if (state == State.HELD && record != null) {
-      StreamRecord next = record.with(publisher, priority, now);
-      if (!next.equals(record)) {
-        record = next;
-        look();
-      }
+      change(record.with(publisher, priority, now));
+    }
+  }
+
+  /// This node has promised players something.
+  void promise(StreamRecord.Promise promise) {
+    if (state == State.HELD && record != null) {
+      change(record.with(promise));
+    }
+  }
+
+  private void change(StreamRecord next) {
+    if (!next.equals(record)) {
+      record = next;
+      look();
     }
   }
 
@@ -280,7 +291,8 @@ final class OriginClaim {
             request.priority(),
             StreamRecord.State.LIVE,
             firstSegment,
-            parts.judge().takeovers(stored, parts.members().get(), epoch.term()));
+            parts.judge().takeovers(stored, parts.members().get(), epoch.term()),
+            stored == null ? StreamRecord.Promise.NONE : stored.promise());
     record = planned;
     return planned;
   }

@@ -149,6 +149,15 @@ public final class Origins {
     }
   }
 
+  /// What players of a stream that this node holds have been promised.
+  public void promise(StreamKey key, StreamRecord.Promise promise) {
+    assert parts.loop().inLoop();
+    OriginClaim claim = claims.get(key);
+    if (claim != null) {
+      claim.promise(promise);
+    }
+  }
+
   /// Gives a stream back: it has ended here. Does nothing if this node does not hold that reign.
   public void release(StreamKey key, Epoch epoch) {
     assert parts.loop().inLoop();

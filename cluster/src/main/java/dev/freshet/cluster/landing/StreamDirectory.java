@@ -18,7 +18,13 @@ final class StreamDirectory {
   /// In the order in which they were last told of.
   private final Map<StreamKey, Heard> heard = new LinkedHashMap<>();
 
-  private record Heard(StreamRecord record, long untilMs) {}
+  private record Heard(StreamRecord record, long untilMs) {
+    /// What the store says later of the same reign; but that it is over, the origin knows better.
+    Heard updated(StreamRecord stored) {
+      boolean same = stored.epoch().equals(record.epoch());
+      return same && record.state() != StreamRecord.State.ENDED ? new Heard(stored, untilMs) : this;
+    }
+  }
 
   StreamDirectory(LandingLimits limits) {
     this.limits = limits;
@@ -26,6 +32,7 @@ final class StreamDirectory {
 
   void list(StreamRecord record) {
     listed.put(record.key(), record);
+    heard.computeIfPresent(record.key(), (_, told) -> told.updated(record));
   }
 
   void unlist(StreamKey key) {

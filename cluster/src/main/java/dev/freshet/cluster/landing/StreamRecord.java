@@ -13,6 +13,7 @@ import java.util.List;
 /// @param priority counts where a service decides by priority
 /// @param firstSegment the first segment number, and discontinuity number, of the epoch
 /// @param takeovers the terms of the last takeovers of a live publisher: terms are times
+/// @param promise to players, which the next origin keeps
 public record StreamRecord(
     StreamKey key,
     Epoch epoch,
@@ -21,7 +22,13 @@ public record StreamRecord(
     int priority,
     State state,
     long firstSegment,
-    List<Long> takeovers) {
+    List<Long> takeovers,
+    Promise promise) {
+
+  /// How long segments and parts become at most, in us; 0 while nothing is promised.
+  public record Promise(long segmentUs, long partUs) {
+    public static final Promise NONE = new Promise(0, 0);
+  }
 
   /// Whether somebody pushes it now.
   public enum State {
@@ -36,6 +43,19 @@ public record StreamRecord(
     takeovers = List.copyOf(takeovers);
   }
 
+  /// One that promises nothing yet.
+  public StreamRecord(
+      StreamKey key,
+      Epoch epoch,
+      long bootId,
+      String publisher,
+      int priority,
+      State state,
+      long firstSegment,
+      List<Long> takeovers) {
+    this(key, epoch, bootId, publisher, priority, state, firstSegment, takeovers, Promise.NONE);
+  }
+
   public NodeId origin() {
     return epoch.node();
   }
@@ -43,6 +63,12 @@ public record StreamRecord(
   /// The same reign with another publisher, or another state of it.
   public StreamRecord with(String publisher, int priority, State state) {
     return new StreamRecord(
-        key, epoch, bootId, publisher, priority, state, firstSegment, takeovers);
+        key, epoch, bootId, publisher, priority, state, firstSegment, takeovers, promise);
+  }
+
+  /// The same reign with another promise.
+  public StreamRecord with(Promise promise) {
+    return new StreamRecord(
+        key, epoch, bootId, publisher, priority, state, firstSegment, takeovers, promise);
   }
 }

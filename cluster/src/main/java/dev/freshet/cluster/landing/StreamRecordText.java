@@ -49,6 +49,10 @@ public final class StreamRecordText {
     json.put("firstSegment", record.firstSegment());
     ArrayNode takeovers = json.putArray("takeovers");
     record.takeovers().forEach(takeovers::add);
+    if (!record.promise().equals(StreamRecord.Promise.NONE)) {
+      json.put("promisedSegmentUs", record.promise().segmentUs());
+      json.put("promisedPartUs", record.promise().partUs());
+    }
   }
 
   public static ReadAnswer read(StoreValue value) {
@@ -66,7 +70,9 @@ public final class StreamRecordText {
         json.path("priority").asInt(0),
         state(json.path("state").asText("")),
         json.path("firstSegment").asLong(0),
-        takeovers(json.path("takeovers")));
+        takeovers(json.path("takeovers")),
+        new StreamRecord.Promise(
+            json.path("promisedSegmentUs").asLong(0), json.path("promisedPartUs").asLong(0)));
   }
 
   private static StreamRecord.State state(String text) {

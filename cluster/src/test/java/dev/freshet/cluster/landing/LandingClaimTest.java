@@ -132,6 +132,18 @@ class LandingClaimTest {
   }
 
   @Test
+  void theNextOriginHearsWhatTheOneBeforePromised() {
+    LandingRig rig = new LandingRig(2);
+    rig.land(1, "a");
+    StreamRecord.Promise promise = new StreamRecord.Promise(2_000_000, 400_000);
+    rig.loops.runOn(1, () -> rig.node(1).promise(KEY, promise));
+    rig.loops.advanceMs(20);
+    assertThat(rig.found(2).promise()).isEqualTo(promise);
+    assertThat(rig.land(2, "a").promise()).isEqualTo(promise);
+    assertThat(rig.land(1, "a").promise()).isEqualTo(promise);
+  }
+
+  @Test
   void aStaleOriginLetsGoWhenARelayTellsIt() {
     LandingRig rig = new LandingRig(2);
     ClaimAnswer.Landed first = rig.land(1, "a");

@@ -24,7 +24,8 @@ class LandingTextTest {
                   random.nextInt(),
                   StreamRecord.State.values()[random.nextInt(3)],
                   random.nextLong(),
-                  random.longs(random.nextInt(4)).boxed().toList());
+                  random.longs(random.nextInt(4)).boxed().toList(),
+                  new StreamRecord.Promise(random.nextInt(2), random.nextLong()));
           assertThat(StreamRecordText.read(StreamRecordText.write(record)))
               .isEqualTo(new ReadAnswer.Read(record));
         });

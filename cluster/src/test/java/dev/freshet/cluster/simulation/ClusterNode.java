@@ -395,7 +395,7 @@ final class ClusterNode {
 
   private boolean take(Encoder encoder, ClaimAnswer answer) {
     switch (answer) {
-      case ClaimAnswer.Landed(Epoch epoch, long _, boolean confirmed, long _) -> {
+      case ClaimAnswer.Landed(Epoch epoch, long _, boolean confirmed, long _, var _) -> {
         publications.put(encoder.key, new Publication(encoder, epoch));
         if (confirmed && encoder.policy == TakeoverPolicy.REFUSE) {
           auditor.confirmedUnderRefusal(name(), epoch, encoder.publisher, membership().view());
