@@ -13,6 +13,7 @@ import dev.freshet.bench.subject.ClusterSubject;
 import dev.freshet.bench.subject.Signals;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +40,27 @@ final class FaultStage implements AutoCloseable {
   FaultStage(ClusterSubject cluster, List<Integer> cores) throws IOException {
     this.cluster = cluster;
     this.cores = cores;
-    List<ClusterNode> nodes = cluster.nodes();
-    ClusterNode origin = edgeOf(nodes, node -> true);
-    ClusterNode edge = edgeOf(nodes, node -> !node.region().equals(origin.region()));
+    List<ClusterNode> edges =
+        cluster.nodes().stream().filter(node -> node.tier().equals("edge")).toList();
+    ClusterNode origin = edges.isEmpty() ? nowhere() : edges.getLast();
     originId = origin.id();
-    edgeId = edge.id();
+    edgeId = farFrom(origin, edges).id();
     loop = new LoadLoop("load-publisher", cores);
   }
 
-  private static ClusterNode edgeOf(
-      List<ClusterNode> nodes, java.util.function.Predicate<ClusterNode> which) throws IOException {
-    return nodes.stream()
-        .filter(node -> node.tier().equals("edge") && which.test(node))
+  /// In another region, and if possible in another operator's network: no way leads there directly.
+  private static ClusterNode farFrom(ClusterNode origin, List<ClusterNode> edges)
+      throws IOException {
+    List<ClusterNode> elsewhere =
+        edges.stream().filter(node -> !node.region().equals(origin.region())).toList();
+    return elsewhere.stream()
+        .filter(node -> Collections.disjoint(node.isps(), origin.isps()))
         .findFirst()
-        .orElseThrow(() -> new IOException("the cluster needs edges in two regions"));
+        .orElse(elsewhere.isEmpty() ? nowhere() : elsewhere.getFirst());
+  }
+
+  private static ClusterNode nowhere() throws IOException {
+    throw new IOException("the cluster needs edges in two regions");
   }
 
   ClusterSubject cluster() {
