@@ -73,7 +73,7 @@ public final class ClusterNode implements AutoCloseable {
     this.shared =
         SharedStore.open(
             start.config().cluster().etcd(), start.config().dataDir(), clock, seeds.split());
-    this.calls = new NodeCalls(loop, this::addressOf);
+    this.calls = new NodeCalls(loop, start.id(), this::addressOf);
     this.origins = origins(calls, clock);
     this.landing = new ClusterLanding(loop, origins, counters);
     this.finder =

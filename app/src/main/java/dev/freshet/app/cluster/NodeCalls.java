@@ -26,15 +26,18 @@ final class NodeCalls implements AskPeers, Probe {
   /// What [PeerTalk] is about.
   static final String TOPIC = "landing";
 
+  private static final String SAME_NODE = "same-node"; // docs/protocols/relay.md
   private static final int ASK_MS = 1_000;
 
   private final Loop home;
+  private final NodeId self;
   private final Function<NodeId, @Nullable HostPort> addresses;
   private @Nullable PeerCalls calls; // null until the node has its port
 
   /// @param addresses where other nodes' ports are, null for those that are not known
-  NodeCalls(Loop home, Function<NodeId, @Nullable HostPort> addresses) {
+  NodeCalls(Loop home, NodeId self, Function<NodeId, @Nullable HostPort> addresses) {
     this.home = home;
+    this.self = self;
     this.addresses = addresses;
   }
 
@@ -50,29 +53,46 @@ final class NodeCalls implements AskPeers, Probe {
     if (address == null || present == null) {
       home.post(() -> answer.accept(new ProbeAnswer.Silent("it has no port between nodes")));
     } else {
-      present.ping(address, (int) timeoutMs, home, told -> answer.accept(probed(node.id(), told)));
+      present.ping(
+          address, (int) timeoutMs, home, told -> answer.accept(probed(node, address, told)));
     }
   }
 
-  private static ProbeAnswer probed(NodeId asked, PingAnswer told) {
+  private ProbeAnswer probed(NodeRecord node, HostPort at, PingAnswer told) {
     return switch (told) {
+      case PingAnswer.Measured measured when measured.peer().node().equals(node.id()) ->
+          new ProbeAnswer.Alive(measured.peer().boot());
       case PingAnswer.Measured measured ->
-          measured.peer().node().equals(asked)
-              ? new ProbeAnswer.Alive(measured.peer().boot())
-              : new ProbeAnswer.Silent("another node answers: " + measured.peer().node());
-      case PingAnswer.Failed failed -> new ProbeAnswer.Silent(failed.reason());
+          new ProbeAnswer.Silent("another node answers: " + measured.peer().node());
+      case PingAnswer.Failed(String code, String _)
+          when code.equals(SAME_NODE) && !at.equals(addresses.apply(self)) ->
+          new ProbeAnswer.Alive(node.bootId()); // it has this node's name, and is not this one
+      case PingAnswer.Failed(String code, String reason) ->
+          new ProbeAnswer.Silent(code + ": " + reason);
     };
   }
 
   @Override
   public void ask(NodeId peer, StreamKey key, Consumer<Whereabouts> answer) {
-    ask(peer, PeerTalk.where(key), bytes -> answer.accept(PeerTalk.whereabouts(bytes)));
+    ask(
+        addresses.apply(peer),
+        PeerTalk.where(key),
+        told ->
+            answer.accept(told == null ? new Whereabouts.Unknown() : PeerTalk.whereabouts(told)));
   }
 
   @Override
   public void announce(NodeId peer, List<StreamRecord> streams, Consumer<List<Newer>> newer) {
+    HostPort at = addresses.apply(peer);
     for (byte[] question : PeerTalk.told(streams)) {
-      ask(peer, question, bytes -> newer.accept(PeerTalk.newer(bytes)));
+      ask(
+          at,
+          question,
+          told -> {
+            if (told != null) {
+              newer.accept(PeerTalk.newer(told));
+            }
+          });
     }
   }
 
@@ -81,27 +101,17 @@ final class NodeCalls implements AskPeers, Probe {
     ask(giver, PeerTalk.stale(key, newest), _ -> {});
   }
 
-  private void ask(NodeId peer, byte[] question, Consumer<byte[]> answer) {
-    HostPort address = addresses.apply(peer);
-    if (address != null) {
-      ask(address, question, answer);
+  /// @param answer given null where there is none
+  private void ask(@Nullable HostPort at, byte[] question, Consumer<byte @Nullable []> answer) {
+    PeerCalls present = calls;
+    if (at == null || present == null) {
+      home.post(() -> answer.accept(null));
+    } else {
+      present.ask(at, TOPIC, question, ASK_MS, home, told -> answer.accept(bytes(told)));
     }
   }
 
-  private void ask(HostPort address, byte[] question, Consumer<byte[]> answer) {
-    PeerCalls present = calls;
-    if (present != null) {
-      present.ask(
-          address,
-          TOPIC,
-          question,
-          ASK_MS,
-          home,
-          told -> {
-            if (told instanceof AskAnswer.Answered answered) {
-              answer.accept(answered.bytes());
-            }
-          });
-    }
+  private static byte @Nullable [] bytes(AskAnswer told) {
+    return told instanceof AskAnswer.Answered answered ? answered.bytes() : null;
   }
 }

@@ -99,6 +99,21 @@ class ClusterTest {
   }
 
   @Test
+  void aStreamPushedWhileTheStoreIsAwayIsFoundByAskingNodes() throws Exception {
+    for (Server node : List.of(north, south, west)) {
+      nodes.await(node, "freshet_cluster_members 3.0");
+    }
+    etcd.stop();
+    nodes.await(west, "freshet_cluster_store_up 0.0");
+    CompletableFuture<Ending> pushed = publish(south);
+    try (InputStream flv = nodes.flv(west, FLV)) {
+      assertThat(flv.readNBytes(8_000)).hasSize(8_000);
+    }
+    nodes.await(south, "freshet_cluster_claims_unconfirmed_total 1.0");
+    assertThat(pushed).isNotDone();
+  }
+
+  @Test
   void nodesKnowOneAnotherUntilOneSaysGoodbye() {
     for (Server node : List.of(north, south, west)) {
       nodes.await(node, "freshet_cluster_members 3.0");
