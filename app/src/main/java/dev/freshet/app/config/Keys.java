@@ -3,10 +3,10 @@ package dev.freshet.app.config;
 import static dev.freshet.app.config.Applies.AT_START;
 import static dev.freshet.app.config.Applies.LIVE;
 
+import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.node.CidrBlock;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
-import dev.freshet.contract.node.StandbyRule;
 import dev.freshet.contract.service.SegmentConfig.TokenPlace;
 import dev.freshet.contract.service.TakeoverPolicy;
 import java.net.URI;
@@ -92,8 +92,8 @@ public final class Keys {
   static final Key<Integer> CLUSTER_MAX_LOOKUPS = cluster("maxLookups", ValueType.count(1), "1000");
   static final Key<Integer> CLUSTER_RETRY = cluster("retry", duration(0), "30s");
   static final Key<Integer> CLUSTER_SILENCE = cluster("silence", duration(1_000), "3s");
-  static final Key<StandbyRule.Mode> CLUSTER_STANDBY =
-      cluster("standby", ValueType.oneOf(StandbyRule.Mode.class), "warm");
+  static final Key<StandbyMode> CLUSTER_STANDBY =
+      cluster("standby", ValueType.oneOf(StandbyMode.class), "warm");
   static final Key<Integer> CLUSTER_LATE = cluster("late", duration(100), "400ms");
   static final Key<Integer> CLUSTER_SUSPECT = cluster("suspect", duration(100), "600ms");
   static final Key<Integer> CLUSTER_MAX_CALLS = cluster("maxCalls", ValueType.count(1), "10000");

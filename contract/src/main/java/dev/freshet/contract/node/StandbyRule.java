@@ -1,5 +1,7 @@
 package dev.freshet.contract.node;
 
+import dev.freshet.contract.service.StandbyMode;
+
 /// How a node keeps a second way to each stream that it pulls, and when it takes it. Each is a
 /// configuration key below `cluster:`. Immutable.
 ///
@@ -7,17 +9,7 @@ package dev.freshet.contract.node;
 ///   brought, says that the first is stuck
 /// @param suspectMs a parent that says nothing for this long, not even when asked, is left if there
 ///   is another
-public record StandbyRule(Mode mode, int lateMs, int suspectMs) {
+public record StandbyRule(StandbyMode mode, int lateMs, int suspectMs) {
   /// What a node starts with.
-  public static final StandbyRule DEFAULTS = new StandbyRule(Mode.WARM, 400, 600);
-
-  /// What the second way carries.
-  public enum Mode {
-    /// Nothing: it is made when the first one is lost.
-    COLD,
-    /// Frames without their payloads: it is known to be there, and how far it is.
-    WARM,
-    /// The same as the first; of each frame the copy that comes first is taken.
-    HOT
-  }
+  public static final StandbyRule DEFAULTS = new StandbyRule(StandbyMode.WARM, 400, 600);
 }

@@ -197,7 +197,9 @@ final class RelayNet {
     boolean carried = false;
     for (Link link : List.copyOf(links)) {
       if (!link.frozen) {
+        loops.runOn(link.callerLoop, link.caller::runPendingTasks);
         carried |= carry(link.caller, link.listener, link.listenerLoop);
+        loops.runOn(link.listenerLoop, link.listener::runPendingTasks);
         carried |= carry(link.listener, link.caller, link.callerLoop);
         if (link.up && !(link.caller.isOpen() && link.listener.isOpen())) {
           close(link);
@@ -210,7 +212,6 @@ final class RelayNet {
 
   private boolean carry(EmbeddedChannel from, EmbeddedChannel to, int loop) {
     boolean carried = false;
-    from.runPendingTasks();
     while (to.isOpen() && to.isRegistered() && to.config().isAutoRead()) {
       ByteBuf bytes = from.readOutbound();
       if (bytes == null) {

@@ -2,6 +2,7 @@ package dev.freshet.node.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.node.CallLimits;
 import dev.freshet.contract.node.ClusterLimits;
 import dev.freshet.contract.node.HostPort;
@@ -25,12 +26,12 @@ class SwitchTest {
 
   private RelayNet net = new RelayNet(new SimulatedLoops(2, 1));
   private final List<RelayedNode> nodes = new ArrayList<>();
-  private RelayedNode origin = node(ORIGIN, StandbyRule.Mode.WARM);
-  private RelayedNode left = node(LEFT, StandbyRule.Mode.WARM, ORIGIN);
-  private RelayedNode right = node(RIGHT, StandbyRule.Mode.WARM, ORIGIN);
-  private RelayedNode edge = node(EDGE, StandbyRule.Mode.WARM, LEFT, RIGHT);
+  private RelayedNode origin = node(ORIGIN, StandbyMode.WARM);
+  private RelayedNode left = node(LEFT, StandbyMode.WARM, ORIGIN);
+  private RelayedNode right = node(RIGHT, StandbyMode.WARM, ORIGIN);
+  private RelayedNode edge = node(EDGE, StandbyMode.WARM, LEFT, RIGHT);
 
-  private RelayedNode node(int port, StandbyRule.Mode mode, int... parents) {
+  private RelayedNode node(int port, StandbyMode mode, int... parents) {
     ClusterLimits usual = ClusterLimits.DEFAULTS;
     ClusterLimits limits =
         new ClusterLimits(
@@ -47,7 +48,7 @@ class SwitchTest {
     return node;
   }
 
-  private void build(long seed, StandbyRule.Mode mode) {
+  private void build(long seed, StandbyMode mode) {
     net = new RelayNet(new SimulatedLoops(2, seed));
     nodes.clear();
     origin = node(ORIGIN, mode);
@@ -133,7 +134,7 @@ class SwitchTest {
 
   @Test
   void aFrozenParentIsLeftWithAColdStandbyToo() {
-    build(1, StandbyRule.Mode.COLD);
+    build(1, StandbyMode.COLD);
     Scene scene = begin();
     assertThat(edge.counters.standbys).hasValue(0);
     assertThat(right.counters.children).hasValue(0);
@@ -145,7 +146,7 @@ class SwitchTest {
 
   @Test
   void withAHotStandbyNobodyNoticesThatAParentIsKilled() {
-    build(1, StandbyRule.Mode.HOT);
+    build(1, StandbyMode.HOT);
     Scene scene = begin();
     net.kill(left.address);
     origin.passMs(2_000);
@@ -156,7 +157,7 @@ class SwitchTest {
 
   @Test
   void withAHotStandbyAFrozenParentCostsNothing() {
-    build(1, StandbyRule.Mode.HOT);
+    build(1, StandbyMode.HOT);
     Scene scene = begin();
     net.stop(left.address);
     origin.passMs(2_000);
@@ -210,7 +211,7 @@ class SwitchTest {
 
   @Test
   void aParentThatLeavesIsReplacedWithoutAStandbyToo() {
-    build(1, StandbyRule.Mode.COLD);
+    build(1, StandbyMode.COLD);
     Scene scene = begin();
     left.protocol.drain();
     origin.passMs(2_400);
@@ -270,7 +271,7 @@ class SwitchTest {
 
   @Test
   void nothingIsLostOverManyKills() {
-    for (StandbyRule.Mode mode : StandbyRule.Mode.values()) {
+    for (StandbyMode mode : StandbyMode.values()) {
       Seeds.check(
           3,
           random -> {

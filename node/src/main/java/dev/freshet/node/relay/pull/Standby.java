@@ -1,9 +1,9 @@
 package dev.freshet.node.relay.pull;
 
+import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.node.HostPort;
-import dev.freshet.contract.node.StandbyRule;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.protocol.relay.RelayMessage;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Standby implements Search.Outcome {
   private final Wanted wanted;
   private final Loop loop;
   private final Ways ways;
-  private final StandbyRule.Mode mode;
+  private final StandbyMode mode;
   private final Pursuit none = new Pursuit(); // nobody is ahead of it who matters
   private @Nullable ParentWay way;
   private @Nullable Search search;
@@ -31,7 +31,7 @@ final class Standby implements Search.Outcome {
   private long nextMs;
   private boolean closed;
 
-  Standby(PullHost host, Wanted wanted, Loop loop, Ways ways, StandbyRule.Mode mode) {
+  Standby(PullHost host, Wanted wanted, Loop loop, Ways ways, StandbyMode mode) {
     this.host = host;
     this.wanted = wanted;
     this.loop = loop;
@@ -50,7 +50,7 @@ final class Standby implements Search.Outcome {
   }
 
   private boolean isHot() {
-    return mode == StandbyRule.Mode.HOT;
+    return mode == StandbyMode.HOT;
   }
 
   private void search(List<HostPort> candidates) {
@@ -110,7 +110,7 @@ final class Standby implements Search.Outcome {
   private void seek() {
     ParentWay feeder = ways.feeder();
     boolean busy = asking || search != null || loop.clock().monotonicMs() < nextMs;
-    if (mode != StandbyRule.Mode.COLD && feeder != null && !busy) {
+    if (mode != StandbyMode.COLD && feeder != null && !busy) {
       asking = true;
       ways.parents().findOthers(feeder.address(), this::search);
     }

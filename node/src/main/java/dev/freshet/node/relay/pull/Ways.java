@@ -1,9 +1,9 @@
 package dev.freshet.node.relay.pull;
 
+import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.node.HostPort;
-import dev.freshet.contract.node.StandbyRule;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.hub.EndReason;
 import dev.freshet.media.Frame;
@@ -68,8 +68,8 @@ final class Ways implements WayEvents, Search.Outcome {
     this.place = place;
     this.loop = loop;
     this.feed = feed;
-    StandbyRule.Mode mode = host.node().limits().standby().mode();
-    hot = mode == StandbyRule.Mode.HOT;
+    StandbyMode mode = host.node().limits().standby().mode();
+    hot = mode == StandbyMode.HOT;
     parents = new Parents(host.finder(), wanted.key(), loop);
     intake = new Intake(place, host.registry().counters(), counters, feed::take);
     standby = new Standby(host, wanted, loop, this, mode);
