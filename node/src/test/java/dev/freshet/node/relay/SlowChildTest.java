@@ -183,12 +183,11 @@ class SlowChildTest {
     loops.get(1).post(child::open);
     await()
         .pollInterval(10, TimeUnit.MILLISECONDS)
-        .until(
-            () -> {
-              send(GOP_FRAMES);
-              child.hearABit();
-              return child.done.get() || !child.wrong.isEmpty();
-            });
+        .until(() -> {
+          send(GOP_FRAMES);
+          child.hearABit();
+          return child.done.get() || !child.wrong.isEmpty();
+        });
     loops.get(1).post(child::close);
     assertThat(child.wrong).isEmpty();
   }

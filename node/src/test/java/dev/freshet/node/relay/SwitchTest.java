@@ -2,11 +2,11 @@ package dev.freshet.node.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.node.CallLimits;
 import dev.freshet.contract.node.ClusterLimits;
 import dev.freshet.contract.node.HostPort;
 import dev.freshet.contract.node.StandbyRule;
+import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.hub.EndReason;
 import dev.freshet.testkit.Seeds;
 import dev.freshet.testkit.SimulatedLoops;

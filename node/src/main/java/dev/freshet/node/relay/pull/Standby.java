@@ -1,9 +1,9 @@
 package dev.freshet.node.relay.pull;
 
-import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.Epoch;
 import dev.freshet.contract.NodeId;
 import dev.freshet.contract.node.HostPort;
+import dev.freshet.contract.service.StandbyMode;
 import dev.freshet.contract.time.Loop;
 import dev.freshet.protocol.relay.RelayMessage;
 import java.util.List;
