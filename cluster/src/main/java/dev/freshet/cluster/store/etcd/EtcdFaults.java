@@ -5,6 +5,7 @@ import io.etcd.jetcd.common.exception.EtcdException;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// What a failure of jetcd means.
@@ -59,19 +60,30 @@ final class EtcdFaults {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case StatusRuntimeException e -> {
-          return innermost(e.getStatus());
+          return told(innermost(e.getStatus()));
         }
         case StatusException e -> {
-          return innermost(e.getStatus());
+          return told(innermost(e.getStatus()));
         }
         case EtcdException e -> {
-          return Status.fromCode(Status.Code.valueOf(e.getErrorCode().name()))
-              .withDescription(e.getMessage());
+          return told(
+              Status.fromCode(Status.Code.valueOf(e.getErrorCode().name()))
+                  .withDescription(e.getMessage()));
+        }
+        case IOException e -> {
+          return Status.UNAVAILABLE.withDescription(e.toString());
         }
         default -> {}
       }
     }
-    return Status.UNKNOWN.withDescription(thrown.toString());
+    return Status.UNKNOWN.withDescription(thrown.toString()); // a bug here, or there
+  }
+
+  /// gRPC says `UNKNOWN` of connections that broke in the middle of a call.
+  private static Status told(Status status) {
+    return status.getCode() == Status.Code.UNKNOWN
+        ? Status.UNAVAILABLE.withDescription(status.getDescription())
+        : status;
   }
 
   /// jetcd hides why a user was refused, or that etcd was not there to ask, behind
