@@ -114,7 +114,7 @@ class DashTest {
     Recording played = player.awaitRecording(PLAYED);
     Recording pushed = clip.recordingInMp4();
     assertThat(played).hasTracksOf(clip).hasMonotonicTimes().startsAtKeyframe();
-    assertThat(played).agreesWith(pushed, 45).hasTimesOf(pushed, MOST_MS_OFF);
+    assertThat(played).agreesWith(pushed, 20).hasTimesOf(pushed, MOST_MS_OFF);
   }
 
   @Test

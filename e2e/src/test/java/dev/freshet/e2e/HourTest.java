@@ -33,6 +33,11 @@ class HourTest {
   private static final int SPEED = 20;
   private static final Clip CLIP = Clip.H264_AAC;
 
+  /// A player that the machine keeps from its request for 0.1 s comes 2 s late at this speed.
+  private static final int MOST_LATE = 100; // packets of a kind
+
+  private static final int MOST_LATE_MS = 3_000;
+
   @AutoClose private final Children children = new Children();
 
   @Test
@@ -54,12 +59,12 @@ class HourTest {
       List<String> pushed =
           Collections.nCopies(times, clip.hashes(kind)).stream().flatMap(List::stream).toList();
       List<String> got = played.hashes(kind);
-      int missing = pushed.size() - got.size(); // sound before the first picture
-      assertThat(missing).isBetween(0, clip.packetsBeforeTheFirstEntryPoint());
+      int missing = pushed.size() - got.size(); // before the first entry point that it saw
+      assertThat(missing).isBetween(0, clip.packetsBeforeTheFirstEntryPoint() + MOST_LATE);
       assertThat(got.equals(pushed.subList(missing, pushed.size()))).as(kind).isTrue();
     }
     List<Packet> pictures = played.of("video");
     long lastedMs = pictures.getLast().dtsMs() - pictures.getFirst().dtsMs();
-    assertThat(lastedMs).isBetween(times * 5_900L, times * 6_100L);
+    assertThat(lastedMs).isBetween(times * 5_900L - MOST_LATE_MS, times * 6_100L);
   }
 }

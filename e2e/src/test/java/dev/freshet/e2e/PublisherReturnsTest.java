@@ -84,7 +84,7 @@ class PublisherReturnsTest {
             assertThat(recording)
                 .as("%s by %s", stream, protocol)
                 .hasMonotonicTimes()
-                .isRunOfThenAllOf(pushedFirst, pushedSecond, 25));
+                .isRunOfThenAllOf(pushedFirst, pushedSecond, 10));
     assertThat(Ffmpeg.complaintsAbout(viewers.awaitDump())).isEmpty();
     for (ChildProcess decoder : decoders) {
       assertThat(decoder.awaitSuccess(Duration.ofSeconds(20)).lines()).isEmpty();
